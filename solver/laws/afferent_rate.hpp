@@ -1,0 +1,28 @@
+// Firing rate of a muscle spindle's primary (Ia) afferent: linear in stretch, a power of the stretch rate.
+//   Ia = r0 + k_P (lambda - lambda_ref) + k_V v (v^2 + v0^2)^((p - 1)/2) + k_G G + b,  clipped to [0, highest]
+// The power law is sgn(v)|v|^p for |v| >> v0 and straight with slope k_V v0^(p-1) below, where |v|^p has none.
+// Source: model.md 7.4, fast form; power law of velocity: Prochazka & Gorassini 1998, J Physiol 507:277.
+#pragma once
+
+#include "math/tensor.hpp"
+
+namespace tautband {
+
+struct AfferentRate {
+  double resting_rate;       ///< r0, 1/s
+  double stretch_gain;       ///< k_P, 1/s per unit stretch
+  double velocity_gain;      ///< k_V, 1/s per (1/s)^p
+  double velocity_exponent;  ///< p
+  double velocity_floor;     ///< v0, 1/s, > 0
+  double fusimotor_rate;     ///< k_G G, 1/s
+  double highest_rate;       ///< 1/s
+
+  /// stretch_change = lambda - lambda_ref; velocity = d lambda/dt (1/s); ectopic = b (1/s). Rate in 1/s.
+  template <class V> KOKKOS_INLINE_FUNCTION V operator()(V stretch_change, V velocity, V ectopic) const {
+    const V power = velocity * pow(velocity * velocity + V(velocity_floor * velocity_floor), 0.5 * (velocity_exponent - 1.0));
+    const V rate = V(resting_rate + fusimotor_rate) + V(stretch_gain) * stretch_change + V(velocity_gain) * power + ectopic;
+    return min(max(rate, V(0.0)), V(highest_rate));
+  }
+};
+
+}  // namespace tautband
