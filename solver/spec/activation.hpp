@@ -1,0 +1,111 @@
+// [activation] and [contracture]: from the excitation of motor units to activation and to the shortening of knots.
+#pragma once
+
+#include "spec/describe.hpp"
+
+namespace tautband::spec {
+
+/// [activation]: excitation e to activation a (De Groote 2016, eq. 1-2), f = tanh(smoothing (e - a)) / 2.
+struct Activation {
+  double gain = 1.0;                          ///< 0: the drive sets no activation
+  double time_up = 15e-3, time_down = 60e-3;  ///< s
+  double smoothing = 10.0;                    ///< b of the tanh
+
+  bool operator==(const Activation&) const = default;
+};
+
+/// [contracture]: stand-in for the energy-crisis chemistry; every number is calibrated.
+struct Contracture {
+  double gain = 0.0;                       ///< 0: no contracture; 1: full
+  double centre = 0.5;                     ///< of the end-plate zone, in the mesh array `fibre_position` 0..1
+  double half_length = 2.5e-3;             ///< m, along the fibre
+  double sharpness = 4.0;                  ///< mask = exp(-(|s|/half_length)^sharpness)
+  double threshold = 0.1;                  ///< activation drive above which contracture grows
+  double range = 0.1;                      ///< drive above threshold for full contracture
+  double time_up = 1.0, time_down = 30.0;  ///< s, contracture activation
+  double lowest_stretch = 0.5;             ///< lambda_min
+  double time_shortening = 5.0, time_lengthening = 2.0;  ///< tau_c, s
+
+  bool operator==(const Contracture&) const = default;
+};
+
+template <Of<Activation> Self, class Visitor> void describe(Self& self, Visitor& visit) {
+  visit("gain", self.gain,
+        {.lowest = 0.0, .highest = 100.0, .meaning = "multiplies the excitation; 0: the drive sets no activation"});
+  visit("time_up", self.time_up,
+        {.unit = "ms",
+         .lowest = 0.1,
+         .highest = 1e4,
+         .meaning = "time constant of activation",
+         .source = "De Groote 2016, Ann Biomed Eng 44:2922"});
+  visit("time_down", self.time_down,
+        {.unit = "ms",
+         .lowest = 0.1,
+         .highest = 1e4,
+         .meaning = "time constant of deactivation",
+         .source = "De Groote 2016, Ann Biomed Eng 44:2922"});
+  visit("smoothing", self.smoothing,
+        {.lowest = 0.01,
+         .highest = 1e4,
+         .meaning = "b of the tanh that blends the two",
+         .source = "calibrated: De Groote 2016 has 0.1, which is slower to switch"});
+}
+
+template <Of<Contracture> Self, class Visitor> void describe(Self& self, Visitor& visit) {
+  visit("gain", self.gain,
+        {.lowest = 0.0, .highest = 1.0, .meaning = "multiplies the contracture: 0 = none, 1 = full"});
+  visit("centre", self.centre,
+        {.lowest = 0.0,
+         .highest = 1.0,
+         .meaning = "middle of the end-plate zone along the fibre, 0..1 from end to end",
+         .source = "calibrated: docs/model.md 7.1, mid-belly"});
+  visit("half_length", self.half_length,
+        {.unit = "mm",
+         .lowest = 1e-3,
+         .highest = 1e4,
+         .meaning = "half length of the end-plate zone along the fibre",
+         .source = "calibrated: docs/model.md 7.1, a zone of 2-5 mm"});
+  visit("sharpness", self.sharpness,
+        {.lowest = 1.0,
+         .highest = 100.0,
+         .meaning = "mask of the zone = exp(-(|s|/half_length)^sharpness)",
+         .source = "calibrated"});
+  visit("threshold", self.threshold,
+        {.lowest = 0.0, .highest = 1.0, .meaning = "activation above which contracture grows", .source = "calibrated"});
+  visit("range", self.range,
+        {.lowest = 1e-6,
+         .highest = 1.0,
+         .meaning = "activation above the threshold that makes full contracture",
+         .source = "calibrated"});
+  visit("time_up", self.time_up,
+        {.unit = "s",
+         .lowest = 1e-3,
+         .highest = 1e7,
+         .meaning = "growth time of contracture activation",
+         .source = "calibrated"});
+  visit("time_down", self.time_down,
+        {.unit = "s",
+         .lowest = 1e-3,
+         .highest = 1e7,
+         .meaning = "decay time of contracture activation",
+         .source = "calibrated"});
+  visit("lowest_stretch", self.lowest_stretch,
+        {.lowest = 0.1,
+         .highest = 1.0,
+         .meaning = "lambda_min: eigen-stretch of full contracture",
+         .source = "calibrated: docs/model.md 7.2, mean of a bundle; knot sarcomeres at 0.25-0.45 (Gerwin 2020)"});
+  visit("time_shortening", self.time_shortening,
+        {.unit = "s",
+         .lowest = 1e-3,
+         .highest = 1e7,
+         .meaning = "time constant of shortening",
+         .source = "calibrated: docs/model.md 7.2"});
+  visit("time_lengthening", self.time_lengthening,
+        {.unit = "s",
+         .lowest = 1e-3,
+         .highest = 1e7,
+         .meaning = "time constant of lengthening",
+         .source = "calibrated: docs/model.md 7.2"});
+}
+
+}  // namespace tautband::spec

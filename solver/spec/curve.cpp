@@ -1,0 +1,51 @@
+#include "spec/curve.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace tautband::spec {
+namespace {
+
+double interpolate(const std::vector<double>& times, const std::vector<double>& values, double t) {
+  const auto above = std::upper_bound(times.begin(), times.end(), t);
+  if (above == times.begin()) return values.front();
+  if (above == times.end()) return values.back();
+  const auto i = static_cast<std::size_t>(above - times.begin());
+  const double weight = (t - times[i - 1]) / (times[i] - times[i - 1]);
+  return (1.0 - weight) * values[i - 1] + weight * values[i];
+}
+
+}  // namespace
+
+double evaluate(const Curve& curve, double t) {
+  switch (curve.kind) {
+    case CurveKind::table:
+      return interpolate(curve.times, curve.values, t);
+    case CurveKind::ramp:
+      return std::clamp((t - curve.start) / (curve.end - curve.start), 0.0, 1.0);
+    case CurveKind::step:
+      return t >= curve.start && t < curve.end ? 1.0 : 0.0;
+    case CurveKind::sine:
+      break;
+  }
+  const double angle = 2.0 * std::numbers::pi * curve.frequency * (t - curve.start) + curve.phase;
+  return curve.offset + curve.amplitude * std::sin(angle);
+}
+
+std::string curve_fault(const Curve& curve) {
+  const bool interval = curve.kind == CurveKind::ramp || curve.kind == CurveKind::step;
+  if (interval && !(curve.end > curve.start)) return "its end is not after its start";
+  if (curve.kind == CurveKind::ramp && !std::isfinite(curve.end)) return "a ramp has to end";
+  if (curve.kind != CurveKind::table) return {};
+  if (curve.times.size() < 2) return "it has fewer than two times";
+  if (curve.times.size() != curve.values.size())
+    return "it has " + std::to_string(curve.times.size()) + " times but " + std::to_string(curve.values.size()) +
+           " values";
+  const auto fall = std::adjacent_find(curve.times.begin(), curve.times.end(), std::greater_equal<>());
+  if (fall != curve.times.end())
+    return "its times do not increase after entry " + std::to_string(fall - curve.times.begin() + 1);
+  return {};
+}
+
+}  // namespace tautband::spec

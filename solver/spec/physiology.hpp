@@ -1,0 +1,33 @@
+// The reflex arc and the contracture stand-in as plain data.
+#pragma once
+
+#include "spec/activation.hpp"
+#include "spec/reflex.hpp"
+
+namespace tautband::spec {
+
+struct Physiology {
+  bool active = false;  ///< true when any of the sections is in the case
+  Spindles spindles;
+  Reflex reflex;
+  MotorPool motor_pool;
+  std::vector<Misfire> misfires;
+  Activation activation;
+  Contracture contracture;
+
+  bool operator==(const Physiology&) const = default;
+};
+
+template <Of<Physiology> Self, class Visitor> void describe_sections(Self& self, Visitor& visit) {
+  visit.section("spindles", self.spindles, {.meaning = "muscle spindles: places and firing rate"});
+  visit.section("reflex", self.reflex, {.meaning = "from afferent rates to drive, with delays"});
+  visit.section("motor_pool", self.motor_pool, {.meaning = "from drive to motor units and their territories"});
+  visit.list("misfire", self.misfires, {.meaning = "spindles that fire without cause"});
+  visit.section("activation", self.activation, {.meaning = "from excitation to activation of the fibres"});
+  visit.section("contracture", self.contracture,
+                {.meaning = "shortening of the end-plate zone under sustained activation. A stand-in for the "
+                            "energy-crisis chemistry: its equations and numbers are calibrated, not measured, and the "
+                            "chemistry will replace it"});
+}
+
+}  // namespace tautband::spec

@@ -1,0 +1,60 @@
+// [time]: when the run starts and ends, and how long its steps may be.
+#pragma once
+
+#include "spec/describe.hpp"
+
+namespace tautband::spec {
+
+/// All in s. Negative times are allowed (pre-stretch before t = 0).
+struct Time {
+  double start = 0.0, end = 1.0;
+  double step = 0.01;
+  double shortest_step = 1e-6;
+  double longest_step = infinity;
+  double network_step = 1e-3;
+  double largest_change = 0.05;
+
+  bool operator==(const Time&) const = default;
+};
+
+template <Of<Time> Self, class Visitor> void describe(Self& self, Visitor& visit) {
+  visit("start", self.start,
+        {.unit = "s",
+         .meaning = "time at which the run starts",
+         .default_text = "0 s, or -prestretch.duration where there is a [prestretch]"});
+  visit("end", self.end, {.unit = "s", .meaning = "time at which the run ends", .required = true});
+  visit("step", self.step,
+        {.unit = "ms",
+         .lowest = 1e-6,
+         .highest = 1e9,
+         .meaning = "first mechanics step",
+         .source = "docs/model.md 7.7: 5-10 ms in fast windows, 0.5-5 s in slow ones",
+         .required = true});
+  visit("shortest_step", self.shortest_step,
+        {.unit = "ms",
+         .lowest = 1e-9,
+         .highest = 1e9,
+         .meaning = "a step cut below this is a failed run",
+         .source = "numerical"});
+  visit("longest_step", self.longest_step,
+        {.unit = "ms",
+         .lowest = 1e-6,
+         .highest = 1e9,
+         .meaning = "the step grows up to this",
+         .source = "numerical",
+         .default_text = "time.step"});
+  visit("network_step", self.network_step,
+        {.unit = "ms",
+         .lowest = 1e-3,
+         .highest = 1e3,
+         .meaning = "step of reflex and activation",
+         .source = "docs/model.md 7.7: 0.5-1 ms"});
+  visit(
+      "largest_change", self.largest_change,
+      {.lowest = 1e-4,
+       .highest = 1.0,
+       .meaning = "most that activation or contracture stretch may change in a mechanics step; it is cut to keep this",
+       .source = "numerical"});
+}
+
+}  // namespace tautband::spec
