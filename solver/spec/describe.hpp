@@ -20,23 +20,23 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// What is told about one member.
 struct About {
-  std::string_view unit = "1";  ///< unit of range and default as printed; "1" = plain number
-  std::string_view unit_note;   ///< told beside the unit, where it depends on another key
-  double lowest = -infinity;    ///< in `unit`, inclusive
+  std::string_view unit = "1";      ///< unit of range and default as printed; "1" = plain number
+  std::string_view unit_note = {};  ///< told beside the unit, where it depends on another key
+  double lowest = -infinity;        ///< in `unit`, inclusive
   double highest = infinity;
   bool may_be_infinite = false;  ///< "inf" is a value; otherwise numbers are finite
-  std::string_view meaning;
+  std::string_view meaning = {};
   std::string_view source = "choice";  ///< "choice" of the user, "numerical", "calibrated[: why]", or the paper
   bool required = false;               ///< a case has to give it
-  std::string_view default_text;       ///< the default in words, where it is no constant
+  std::string_view default_text = {};  ///< the default in words, where it is no constant
   bool used = true;                    ///< the other members, as they are, leave a use for it
-  std::string_view when;               ///< the condition of `used` in words
+  std::string_view when = {};          ///< the condition of `used` in words
   bool names_curve = false;            ///< the value is the name of a [curve.NAME]
 };
 
 /// What is told about one section.
 struct SectionAbout {
-  std::string_view meaning;
+  std::string_view meaning = {};
   bool required = false;
 };
 
