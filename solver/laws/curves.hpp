@@ -1,4 +1,4 @@
-// One-dimensional curves with their slopes: smooth ramps and the De Groote force-length and force-velocity curves.
+// One-dimensional curves with their slopes: smooth ramps, splines, De Groote's force-length and force-velocity curves.
 #pragma once
 
 #include "math/tensor.hpp"
@@ -24,6 +24,38 @@ template <class V> KOKKOS_INLINE_FUNCTION CurvePoint<V> area_sinh(V x) {
   const V root = sqrt(x * x + V(1.0));
   const V size = log(abs(x) + root);
   return {select(x < V(0.0), -size, size), V(1.0) / root};
+}
+
+/// Piecewise cubic with given values and slopes at N increasing knots; the first and last values continue outside.
+template <int N> struct HermiteSpline { double knot[N], value[N], slope[N]; };
+
+/// Spline through equidistant values whose slopes keep it monotone between neighbouring knots and flat at both ends.
+/// Fritsch & Butland 1984, SIAM J Sci Stat Comput 5:300 (harmonic mean of the neighbouring differences).
+template <int N>
+KOKKOS_INLINE_FUNCTION constexpr HermiteSpline<N> monotone_spline(double first, double step, const double (&value)[N]) {
+  HermiteSpline<N> spline{};
+  for (int i = 0; i < N; ++i) {
+    spline.knot[i] = first + step * i;
+    spline.value[i] = value[i];
+    if (i == 0 || i == N - 1) continue;
+    const double left = value[i] - value[i - 1], right = value[i + 1] - value[i];
+    if (left * right > 0.0) spline.slope[i] = 2.0 * left * right / ((left + right) * step);
+  }
+  return spline;
+}
+
+template <int N, class V> KOKKOS_INLINE_FUNCTION CurvePoint<V> evaluate(const HermiteSpline<N>& s, V x) {
+  CurvePoint<V> r{select(x < V(s.knot[0]), V(s.value[0]), V(s.value[N - 1])), V(0.0)};
+  for (int i = 0; i + 1 < N; ++i) {
+    const double h = s.knot[i + 1] - s.knot[i], rise = (s.value[i + 1] - s.value[i]) / h;
+    const double c = (3.0 * rise - 2.0 * s.slope[i] - s.slope[i + 1]) / h;
+    const double d = (s.slope[i] + s.slope[i + 1] - 2.0 * rise) / (h * h);
+    const V u = x - V(s.knot[i]);
+    const auto inside = x >= V(s.knot[i]) && x < V(s.knot[i + 1]);
+    r.value = select(inside, V(s.value[i]) + u * (V(s.slope[i]) + u * (V(c) + u * V(d))), r.value);
+    r.slope = select(inside, V(s.slope[i]) + u * (V(2.0 * c) + u * V(3.0 * d)), r.slope);
+  }
+  return r;
 }
 
 /// b1 exp(-z^2 / 2), z = (l - b2) / (b3 + b4 l): one term of the De Groote force-length curve. The width is kept

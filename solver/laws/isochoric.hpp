@@ -7,9 +7,16 @@
 
 namespace tautband {
 
+/// Size of J below which laws stop dividing by it: keeps unused lanes (F = 0) finite. An inverted element is the
+/// solver's to detect.
+inline constexpr double smallest_volume_ratio = 1e-6;
+
+/// J^1/3 > 0
+template <class V> KOKKOS_INLINE_FUNCTION V mean_stretch(V J) { return cbrt(max(abs(J), V(smallest_volume_ratio))); }
+
 /// F_bar = J^-1/3 F
 template <class V> KOKKOS_INLINE_FUNCTION Mat3<V> isochoric_part(const Mat3<V>& F, V J) {
-  const V scale = V(1.0) / cbrt(J);
+  const V scale = V(1.0) / mean_stretch(J);
   Mat3<V> F_bar;
   for (int i = 0; i < 9; ++i) F_bar.m[i] = scale * F.m[i];
   return F_bar;
@@ -17,7 +24,7 @@ template <class V> KOKKOS_INLINE_FUNCTION Mat3<V> isochoric_part(const Mat3<V>& 
 
 /// b_bar = J^-2/3 F F^T
 template <class V> KOKKOS_INLINE_FUNCTION Sym3<V> isochoric_left_cauchy_green(const Mat3<V>& F, V J) {
-  const V j = cbrt(J);
+  const V j = mean_stretch(J);
   return (V(1.0) / (j * j)) * left_cauchy_green(F);
 }
 
@@ -51,6 +58,22 @@ KOKKOS_INLINE_FUNCTION void project_isochoric(const Sym3<V>& tau_bar, const Sym6
       if (j < 3) value = value - row[i] + (i < 3 ? mean : V(0.0));
       c(i, j) += value;
     }
+}
+
+/// A A for symmetric A
+template <class V> KOKKOS_INLINE_FUNCTION Sym3<V> squared(const Sym3<V>& A) {
+  Sym3<V> r;
+  for (int i = 0; i < 3; ++i)
+    for (int j = i; j < 3; ++j) r(i, j) = A(i, 0) * A(0, j) + A(i, 1) * A(1, j) + A(i, 2) * A(2, j);
+  return r;
+}
+
+/// u v^T + v u^T
+template <class V> KOKKOS_INLINE_FUNCTION Sym3<V> symmetric_dyad(const Vec3<V>& u, const Vec3<V>& v) {
+  Sym3<V> r;
+  for (int i = 0; i < 3; ++i)
+    for (int j = i; j < 3; ++j) r(i, j) = u(i) * v(j) + v(i) * u(j);
+  return r;
 }
 
 template <class V> KOKKOS_INLINE_FUNCTION void set_zero(Sym6<V>& c) {
