@@ -1,0 +1,110 @@
+// A pack of N doubles that computes like one double: the value type of host kernels.
+#pragma once
+
+#include <Kokkos_Core.hpp>
+
+#include "base/views.hpp"
+
+#include <cmath>
+#include <cstring>
+
+namespace tautband {
+
+#if !defined(__CUDACC__) && !defined(__HIPCC__)
+
+/// Vector of N lanes of T. T is a parameter because GCC 12 drops a vector_size that depends on N alone.
+template <int N, class T> struct LanesOf {
+  typedef T Type __attribute__((vector_size(N * sizeof(T))));
+};
+
+/// N lanes of double; N*8 bytes, a power of two. Arithmetic is lane by lane.
+template <int N> struct Pack {
+  using Vector = typename LanesOf<N, double>::Type;
+  using Bits = typename LanesOf<N, std::int64_t>::Type;
+  /// Result of a comparison: all bits of a lane set where it holds.
+  struct Mask {
+    Bits bits;
+    Mask operator&&(Mask other) const { return {bits & other.bits}; }
+    Mask operator||(Mask other) const { return {bits | other.bits}; }
+  };
+
+  Vector v;
+
+  Pack() = default;
+  Pack(double x) : v(x - Vector{}) {}  // NOLINT: broadcasts on purpose
+  explicit Pack(Vector x) : v(x) {}
+
+  static Pack load(const double* p) {
+    Pack r;
+    std::memcpy(&r.v, p, sizeof(Vector));
+    return r;
+  }
+  void store(double* p) const { std::memcpy(p, &v, sizeof(Vector)); }
+
+  double operator[](int lane) const { return v[lane]; }
+  void set(int lane, double x) { v[lane] = x; }
+
+  Pack& operator+=(Pack o) { v += o.v; return *this; }
+  Pack& operator-=(Pack o) { v -= o.v; return *this; }
+  Pack& operator*=(Pack o) { v *= o.v; return *this; }
+  Pack& operator/=(Pack o) { v /= o.v; return *this; }
+  Pack operator-() const { return Pack(-v); }
+
+  friend Pack operator+(Pack a, Pack b) { return Pack(a.v + b.v); }
+  friend Pack operator-(Pack a, Pack b) { return Pack(a.v - b.v); }
+  friend Pack operator*(Pack a, Pack b) { return Pack(a.v * b.v); }
+  friend Pack operator/(Pack a, Pack b) { return Pack(a.v / b.v); }
+  friend Mask operator<(Pack a, Pack b) { return {a.v < b.v}; }
+  friend Mask operator>(Pack a, Pack b) { return {a.v > b.v}; }
+  friend Mask operator<=(Pack a, Pack b) { return {a.v <= b.v}; }
+  friend Mask operator>=(Pack a, Pack b) { return {a.v >= b.v}; }
+};
+
+template <int N> Pack<N> select(typename Pack<N>::Mask m, Pack<N> a, Pack<N> b) {
+  typename Pack<N>::Vector r = m.bits ? a.v : b.v;
+  return Pack<N>(r);
+}
+
+/// Applies a scalar function in each lane.
+template <int N, class Function> Pack<N> per_lane(Pack<N> x, Function f) {
+  alignas(64) double value[N];
+  x.store(value);
+  for (double& each : value) each = f(each);
+  return Pack<N>::load(value);
+}
+
+template <int N> Pack<N> sqrt(Pack<N> x) {
+  Pack<N> r;
+  for (int i = 0; i < N; ++i) r.v[i] = __builtin_sqrt(x.v[i]);
+  return r;
+}
+template <int N> Pack<N> exp(Pack<N> x) { return per_lane(x, [](double y) { return std::exp(y); }); }
+template <int N> Pack<N> log(Pack<N> x) { return per_lane(x, [](double y) { return std::log(y); }); }
+template <int N> Pack<N> log1p(Pack<N> x) { return per_lane(x, [](double y) { return std::log1p(y); }); }
+template <int N> Pack<N> expm1(Pack<N> x) { return per_lane(x, [](double y) { return std::expm1(y); }); }
+template <int N> Pack<N> cbrt(Pack<N> x) { return per_lane(x, [](double y) { return std::cbrt(y); }); }
+template <int N> Pack<N> acosh(Pack<N> x) { return per_lane(x, [](double y) { return std::acosh(y); }); }
+template <int N> Pack<N> tanh(Pack<N> x) { return per_lane(x, [](double y) { return std::tanh(y); }); }
+template <int N> Pack<N> pow(Pack<N> x, double e) { return per_lane(x, [e](double y) { return std::pow(y, e); }); }
+template <int N> Pack<N> abs(Pack<N> x) { return select(x < Pack<N>(0.0), -x, x); }
+template <int N> Pack<N> max(Pack<N> a, Pack<N> b) { return select(a > b, a, b); }
+template <int N> Pack<N> min(Pack<N> a, Pack<N> b) { return select(a < b, a, b); }
+
+#endif
+
+// The same names for one double, so that a law is written once: no branch on a value, only select.
+KOKKOS_INLINE_FUNCTION double select(bool m, double a, double b) { return m ? a : b; }
+KOKKOS_INLINE_FUNCTION double sqrt(double x) { return ::sqrt(x); }
+KOKKOS_INLINE_FUNCTION double exp(double x) { return ::exp(x); }
+KOKKOS_INLINE_FUNCTION double log(double x) { return ::log(x); }
+KOKKOS_INLINE_FUNCTION double log1p(double x) { return ::log1p(x); }
+KOKKOS_INLINE_FUNCTION double expm1(double x) { return ::expm1(x); }
+KOKKOS_INLINE_FUNCTION double cbrt(double x) { return ::cbrt(x); }
+KOKKOS_INLINE_FUNCTION double acosh(double x) { return ::acosh(x); }
+KOKKOS_INLINE_FUNCTION double tanh(double x) { return ::tanh(x); }
+KOKKOS_INLINE_FUNCTION double pow(double x, double e) { return ::pow(x, e); }
+KOKKOS_INLINE_FUNCTION double abs(double x) { return ::fabs(x); }
+KOKKOS_INLINE_FUNCTION double max(double a, double b) { return a > b ? a : b; }
+KOKKOS_INLINE_FUNCTION double min(double a, double b) { return a < b ? a : b; }
+
+}  // namespace tautband

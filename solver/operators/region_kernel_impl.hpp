@@ -1,0 +1,130 @@
+// RegionKernel for one element and one law.
+#pragma once
+
+#include "operators/diagonal.hpp"
+#include "operators/mass_op.hpp"
+#include "operators/region_kernel.hpp"
+#include "operators/team_sweep.hpp"
+
+namespace tautband {
+
+/// K = M^-1 (sum_q phi_a phi_b w U''(theta_q)) M^-1 per element: from volume change to pressure, both on the modes.
+template <class E>
+void mode_tangent_matrix(const RegionBatches& range, const ModeMatrix& inverse_mass, const PointField& tangent,
+                         const ModeMatrix& K) {
+  constexpr int M = E::pressure_modes;
+  const Index first = range.first_batch;
+  Kokkos::parallel_for(
+      "tautband::mode_tangent", Kokkos::RangePolicy<Execution>(0, range.n_batches * lanes), KOKKOS_LAMBDA(Index item) {
+        const Index b = first + item / lanes;
+        const int lane = item % lanes;
+        double A[M][M], B[M][M], column[M], out[M];
+        for (int i = 0; i < M; ++i)
+          for (int j = 0; j < M; ++j) {
+            A[i][j] = 0.0;
+            for (int q = 0; q < E::points; ++q) A[i][j] += E::mode(i, q) * E::mode(j, q) * tangent(b, q, lane);
+          }
+        for (int j = 0; j < M; ++j) {
+          for (int i = 0; i < M; ++i) column[i] = A[i][j];
+          multiply_modes<E>(inverse_mass, b, lane, column, out);
+          for (int i = 0; i < M; ++i) B[j][i] = out[i];
+        }
+        for (int j = 0; j < M; ++j) {
+          for (int i = 0; i < M; ++i) column[i] = B[i][j];
+          multiply_modes<E>(inverse_mass, b, lane, column, out);
+          for (int i = 0; i <= j; ++i) K(b, packed(M, i, j), lane) = out[i];
+        }
+      });
+}
+
+template <class E, class Law> class RegionKernelOf final : public RegionKernel {
+ public:
+  RegionKernelOf(const RegionContext& context, const RegionBatches& range, bool reduced)
+      : context_(context), range_(range), reduced_(reduced && Law::reduced) {
+    data_ = PointArray("tautband::tangent_data", range.n_batches, E::points,
+                       reduced_ ? int(reduced_form::size) : int(full_form::size), lanes);
+  }
+
+  void residual(const LawInputs& in, const std::vector<ParameterValue>& p, const NodeVector& u, const NodeVector& r,
+                const InversionFlag& inverted) const override {
+    const ResidualOp<E, Law> op{{in, source(p), inverted}};
+    sweep<E>("tautband::residual", context_.mesh, range_, op, in.geometry.inverse_mass, u, r);
+  }
+
+  void linearise(const LawInputs& in, const std::vector<ParameterValue>& p, const NodeVector& u,
+                 const InversionFlag& inverted) override {
+    const LinearisationOp<E, Law> common{
+        {in, source(p), inverted}, data_.data(), range_.first_batch, context_.mode_tangent};
+    if constexpr (Law::reduced) {
+      if (reduced_) {
+        const ReducedLinearisationOp<E, Law> op{common};
+        sweep<E>("tautband::linearise_reduced", context_.mesh, range_, op, in.geometry.inverse_mass, u, u);
+      }
+    }
+    if (!reduced_) {
+      const FullLinearisationOp<E, Law> op{common};
+      sweep<E>("tautband::linearise_full", context_.mesh, range_, op, in.geometry.inverse_mass, u, u);
+    }
+    if (in.projected)
+      mode_tangent_matrix<E>(range_, in.geometry.inverse_mass, context_.mode_tangent, context_.tangent_modes);
+  }
+
+  void apply(const NodeVector& x, const NodeVector& y) const override {
+    with_tangent([&](const auto& op) {
+      sweep<E>("tautband::tangent", context_.mesh, range_, op, context_.tangent_modes, x, y);
+    });
+  }
+
+  void diagonal(const NodeBlocks& blocks) const override {
+    with_tangent([&](const auto& op) { add_diagonal<E>(context_.mesh, range_, op, context_.tangent_modes, blocks); });
+  }
+
+  void add_mass(double factor, const NodeVector& a, const NodeVector& r) const override {
+    const MassOp op{WithInertia{context_.geometry.jacobian, factor}};
+    sweep<E>("tautband::mass", context_.mesh, range_, op, context_.tangent_modes, a, r);
+  }
+
+  void report(const LawInputs& in, const std::vector<ParameterValue>& p, const NodeVector& u,
+              const PointArray& out) const override {
+    const InversionFlag ignored("tautband::inversion");
+    const ReportOp<E, Law> op{{in, source(p), ignored}, out};
+    sweep<E>("tautband::report", context_.mesh, range_, op, in.geometry.inverse_mass, u, u);
+  }
+
+  void set_inertia(double factor) override { inertia_ = factor; }
+
+  std::size_t bytes() const override { return sizeof(double) * data_.size(); }
+
+ private:
+  ParameterSource<Law> source(const std::vector<ParameterValue>& p) const {
+    ParameterSource<Law> s;
+    for (int i = 0; i < Law::n_parameters; ++i) {
+      s.constant[i] = p[i].constant;
+      s.mapped[i] = p[i].field.size() > 0;
+      s.field[i] = p[i].field;
+    }
+    return s;
+  }
+
+  /// Calls f with the tangent operation of the stored form.
+  template <class F> void with_tangent(const F& f) const {
+    if (inertia_ != 0.0)
+      with_form(WithInertia{context_.geometry.jacobian, inertia_}, f);
+    else
+      with_form(NoInertia{}, f);
+  }
+  template <class Inertia, class F> void with_form(const Inertia& inertia, const F& f) const {
+    if (reduced_)
+      f(ReducedTangentOp<E, Inertia>{{data_.data(), range_.first_batch}, inertia});
+    else
+      f(FullTangentOp<E, Inertia>{{data_.data(), range_.first_batch}, inertia});
+  }
+
+  RegionContext context_;
+  RegionBatches range_;
+  bool reduced_;
+  PointArray data_;
+  double inertia_ = 0.0;
+};
+
+}  // namespace tautband

@@ -1,0 +1,92 @@
+// Preconditioned conjugate gradients on node vectors (Hestenes & Stiefel 1952), on callables: knows no physics.
+#pragma once
+
+#include "solvers/preconditioner.hpp"
+
+#include <cmath>
+
+namespace tautband {
+
+enum class KrylovEnd { converged, negative_curvature, iterations, not_a_number };
+
+struct KrylovReport {
+  KrylovEnd end = KrylovEnd::converged;
+  int iterations = 0;
+  double relative_residual = 0.0;
+};
+
+/// Work vectors of the solver; made once, reused by every solve.
+struct KrylovWork {
+  NodeVector r, z, p, y;
+  explicit KrylovWork(const NodeSpace& space)
+      : r(space.vector("tautband::cg_r")),
+        z(space.vector("tautband::cg_z")),
+        p(space.vector("tautband::cg_p")),
+        y(space.vector("tautband::cg_y")) {}
+};
+
+/// Solves A x = b from x = 0 until |b - A x| <= tolerance |b|. apply(p, y): y = A p with prescribed components zero in
+/// y. On negative curvature x is the iterate reached so far (the preconditioned b when none was).
+template <class Apply>
+KrylovReport conjugate_gradients(const NodeSpace& space, const Apply& apply, const Preconditioner& B,
+                                 const NodeVector& b, const NodeVector& x, double tolerance, int most_iterations,
+                                 const KrylovWork& work) {
+  const NodeVector r = work.r, z = work.z, p = work.p, y = work.y;
+  KrylovReport report;
+  fill(x, 0.0);
+  copy(r, b);
+  const double start = norm(space, r);
+  report.relative_residual = start > 0.0 ? 1.0 : 0.0;
+  if (start == 0.0) return report;
+  if (!std::isfinite(start)) return {KrylovEnd::not_a_number, 0, start};
+  B.apply(r, z);
+  copy(p, z);
+  double rz = dot(space, r, z);
+  const Kokkos::RangePolicy<Execution> owned(0, space.n_owned), all(0, space.n_nodes);
+  for (report.iterations = 1; report.iterations <= most_iterations; ++report.iterations) {
+    apply(p, y);
+    const double curvature = dot(space, p, y);
+    if (!std::isfinite(curvature)) {
+      report.end = KrylovEnd::not_a_number;
+      return report;
+    }
+    if (curvature <= 0.0) {
+      report.end = KrylovEnd::negative_curvature;
+      if (report.iterations == 1) copy(x, p);
+      return report;
+    }
+    const double alpha = rz / curvature;
+    Kokkos::parallel_for(
+        "tautband::cg_update", all, KOKKOS_LAMBDA(const Index n) {
+          for (int c = 0; c < 3; ++c) {
+            x(n, c) += alpha * p(n, c);
+            r(n, c) -= alpha * y(n, c);
+          }
+        });
+    B.apply(r, z);
+    double sums[2] = {0.0, 0.0};
+    Kokkos::parallel_reduce(
+        "tautband::cg_sums", owned,
+        KOKKOS_LAMBDA(const Index n, double& s0, double& s1) {
+          for (int c = 0; c < 3; ++c) {
+            s0 += r(n, c) * z(n, c);
+            s1 += r(n, c) * r(n, c);
+          }
+        },
+        sums[0], sums[1]);
+    sum_over_ranks(space, sums);
+    report.relative_residual = std::sqrt(sums[1]) / start;
+    if (report.relative_residual <= tolerance) return report;
+    const double beta = sums[0] / rz;
+    rz = sums[0];
+    Kokkos::parallel_for(
+        "tautband::cg_direction", all, KOKKOS_LAMBDA(const Index n) {
+          for (int c = 0; c < 3; ++c) p(n, c) = z(n, c) + beta * p(n, c);
+        });
+  }
+  report.iterations = most_iterations;
+  report.end = KrylovEnd::iterations;
+  return report;
+}
+
+}  // namespace tautband

@@ -1,0 +1,67 @@
+// Preconditioners: z = B r, B symmetric positive definite.
+#pragma once
+
+#include "solvers/vectors.hpp"
+
+namespace tautband {
+
+class Preconditioner {
+ public:
+  virtual ~Preconditioner() = default;
+  virtual void apply(const NodeVector& r, const NodeVector& z) const = 0;
+};
+
+/// inverse(n) = blocks(n)^-1 restricted to free components, see NodeBlockJacobi.
+KOKKOS_INLINE_FUNCTION void invert_block(const NodeBlocks& blocks, const NodeVector& mask, const NodeBlocks& inverse,
+                                         Index n) {
+  double A[3][3];
+  for (int i = 0; i < 3; ++i)
+    for (int j = 0; j < 3; ++j)
+      A[i][j] = i == j && mask(n, i) == 0.0 ? 1.0 : 0.5 * (blocks(n, i, j) + blocks(n, j, i)) * mask(n, i) * mask(n, j);
+  const double m2 = A[0][0] * A[1][1] - A[0][1] * A[1][0];
+  const double c0 = A[1][1] * A[2][2] - A[1][2] * A[2][1], c1 = A[1][2] * A[2][0] - A[1][0] * A[2][2],
+               c2 = A[1][0] * A[2][1] - A[1][1] * A[2][0];
+  const double det = A[0][0] * c0 + A[0][1] * c1 + A[0][2] * c2;
+  if (!(A[0][0] > 0.0 && m2 > 0.0 && det > 0.0)) {
+    for (int i = 0; i < 3; ++i)
+      for (int j = 0; j < 3; ++j)
+        inverse(n, i, j) = i == j && A[i][i] != 0.0 ? 1.0 / ::fabs(A[i][i]) : (i == j ? 1.0 : 0.0);
+    return;
+  }
+  const double r = 1.0 / det;
+  inverse(n, 0, 0) = c0 * r;
+  inverse(n, 0, 1) = inverse(n, 1, 0) = c1 * r;
+  inverse(n, 0, 2) = inverse(n, 2, 0) = c2 * r;
+  inverse(n, 1, 1) = (A[0][0] * A[2][2] - A[0][2] * A[2][0]) * r;
+  inverse(n, 1, 2) = inverse(n, 2, 1) = (A[0][1] * A[2][0] - A[0][0] * A[2][1]) * r;
+  inverse(n, 2, 2) = m2 * r;
+}
+
+/// Inverse of the 3x3 diagonal blocks of each node. Blocks that are not positive definite are replaced by their
+/// diagonal's magnitude, so that B stays positive definite; prescribed components are left alone (r is zero there).
+class NodeBlockJacobi final : public Preconditioner {
+ public:
+  explicit NodeBlockJacobi(const NodeSpace& space) : space_(space), inverse_("tautband::block_jacobi", space.n_nodes) {}
+
+  /// blocks: full sums on owned and shared nodes; mask(node, c): 1 free, 0 prescribed.
+  void set(const NodeBlocks& blocks, const NodeVector& mask) {
+    const NodeBlocks inverse = inverse_;
+    Kokkos::parallel_for(
+        "tautband::invert_blocks", Kokkos::RangePolicy<Execution>(0, space_.n_nodes),
+        KOKKOS_LAMBDA(const Index n) { invert_block(blocks, mask, inverse, n); });
+  }
+
+  void apply(const NodeVector& r, const NodeVector& z) const override {
+    const NodeBlocks B = inverse_;
+    Kokkos::parallel_for(
+        "tautband::block_jacobi", Kokkos::RangePolicy<Execution>(0, space_.n_nodes), KOKKOS_LAMBDA(const Index n) {
+          for (int i = 0; i < 3; ++i) z(n, i) = B(n, i, 0) * r(n, 0) + B(n, i, 1) * r(n, 1) + B(n, i, 2) * r(n, 2);
+        });
+  }
+
+ private:
+  NodeSpace space_;
+  NodeBlocks inverse_;
+};
+
+}  // namespace tautband

@@ -1,0 +1,361 @@
+#include "stages/mechanics_system.hpp"
+
+#include "base/error.hpp"
+#include "laws/registry.hpp"
+#include "mesh/partition.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+
+namespace tautband {
+
+namespace {
+
+Kokkos::RangePolicy<Execution> range(Index n) { return Kokkos::RangePolicy<Execution>(0, n); }
+
+}  // namespace
+
+MechanicsSystem::MechanicsSystem(const Mesh& mesh, const LocalMesh& local, const Halo& halo, const spec::Case& spec)
+    : local_(local), halo_(halo), spec_(spec), context_{local, make_geometry(local), {}, {}} {
+  const int points = nodes_per_element(local.kind), modes = local.kind == ElementKind::hex8 ? 1 : 4;
+  context_.tangent_modes = ModeMatrix("tautband::tangent_modes", local.n_batches, modes * (modes + 1) / 2, lanes);
+  context_.mode_tangent = PointField("tautband::mode_tangent", local.n_batches, points, lanes);
+  inversion_ = InversionFlag("tautband::inversion");
+  report_ = PointArray("tautband::report", local.n_batches, points, int(report::size), lanes);
+  make_regions(mesh);
+  make_boundaries();
+}
+
+void MechanicsSystem::make_regions(const Mesh& mesh) {
+  const int points = nodes_per_element(local_.kind);
+  const auto field = [&](const std::string& label) { return PointField(label, local_.n_batches, points, lanes); };
+  LawInputs shared;
+  shared.geometry = context_.geometry;
+  shared.activation = field("tautband::law_activation");
+  shared.contracture = field("tautband::law_contracture");
+  const bool any_active = std::any_of(spec_.regions.begin(), spec_.regions.end(),
+                                      [](const spec::Region& r) { return r.active != Active::none; });
+  if (any_active) shared.active_stress = field("tautband::active_stress");
+  shared.projected = spec_.mesh.formulation == spec::Formulation::mixed;
+  for (const RegionBatches& batches : local_.regions) {
+    const std::string& name = local_.region_names[batches.region];
+    const auto found =
+        std::find_if(spec_.regions.begin(), spec_.regions.end(), [&](const spec::Region& r) { return r.name == name; });
+    if (found == spec_.regions.end())
+      throw CaseError(fmt::format("region '{}' of the mesh has no [[region]] in the case", name));
+    Region region{&*found, batches, nullptr, {}, {}, {}, {}, {}};
+    const bool reduced =
+        found->tangent != spec::TangentForm::full && shared.projected && keeps_reduced_tangent(found->active);
+    region.kernel = make_region_kernel(context_, batches, found->law, reduced);
+    for (const ParameterInfo& info : find_law(found->law)->parameters) {
+      const auto given = found->parameters.find(std::string(info.name));
+      if (given == found->parameters.end())
+        throw CaseError(fmt::format("region '{}' has no value of {}", name, info.name));
+      region.parameters.emplace_back(given->second, spec_, mesh, local_);
+    }
+    region.activation = FieldSource(found->activation, spec_, mesh, local_);
+    region.contracture = FieldSource(found->contracture_stretch, spec_, mesh, local_);
+    region.active_stress = FieldSource(found->active_stress, spec_, mesh, local_);
+    set_fibres(mesh, *found, batches);
+    LawInputs in = shared;
+    in.active = found->active;
+    in.volumetric = found->volumetric;
+    inputs_.push_back(in);
+    regions_.push_back(std::move(region));
+  }
+}
+
+void MechanicsSystem::set_fibres(const Mesh& mesh, const spec::Region& spec, const RegionBatches& batches) {
+  const ElementVector fibre = context_.geometry.fibre;
+  const Index first = batches.first_batch;
+  if (spec.fibre || (spec.fibre_array.empty() && mesh.fibre.empty())) {
+    const std::array<double, 3> a = spec.fibre.value_or(std::array<double, 3>{1.0, 0.0, 0.0});
+    const bool needed = find_law(spec.law)->fibre || spec.active != Active::none;
+    if (!spec.fibre && needed)
+      throw CaseError(fmt::format("region '{}': law {} needs fibres; the mesh has none and the region gives no `fibre`",
+                                  spec.name, spec.law));
+    const double x = a[0], y = a[1], z = a[2];
+    Kokkos::parallel_for(
+        "tautband::constant_fibre", range(batches.n_batches * lanes), KOKKOS_LAMBDA(const Index i) {
+          const Index b = first + i / lanes;
+          fibre(b, 0, i % lanes) = x;
+          fibre(b, 1, i % lanes) = y;
+          fibre(b, 2, i % lanes) = z;
+        });
+    return;
+  }
+  if (!spec.fibre_array.empty() &&
+      (!mesh.cell_arrays.count(spec.fibre_array) || mesh.cell_arrays.at(spec.fibre_array).components != 3))
+    throw CaseError(
+        fmt::format("region '{}': the mesh has no cell array '{}' with 3 components", spec.name, spec.fibre_array));
+  const ElementVector from = spec.fibre_array.empty()
+                                 ? localise_cell_array(local_, mesh.fibre, 3)
+                                 : localise_cell_array(local_, mesh.cell_arrays.at(spec.fibre_array));
+  const auto rows = std::make_pair(first, first + batches.n_batches);
+  Kokkos::deep_copy(Kokkos::subview(fibre, rows, Kokkos::ALL, Kokkos::ALL),
+                    Kokkos::subview(from, rows, Kokkos::ALL, Kokkos::ALL));
+}
+
+void MechanicsSystem::make_boundaries() {
+  const NodeVector mask = mask_ = NodeVector("tautband::mask", local_.n_nodes);
+  Kokkos::deep_copy(mask_, 1.0);
+  body_ = NodeVector("tautband::body_acceleration", local_.n_nodes);
+  for (const spec::Boundary& boundary : spec_.boundaries) {
+    Load load{&boundary, nullptr, {}, 1.0, {}};
+    if (boundary.kind == spec::BoundaryKind::displacement) {
+      const auto set = local_.node_sets.find(boundary.set);
+      if (set == local_.node_sets.end()) throw CaseError(fmt::format("the mesh has no node set '{}'", boundary.set));
+      const View1<Index> nodes = load.nodes = set->second;
+      for (int c = 0; c < 3; ++c) {
+        if (boundary.components.find("xyz"[c]) == std::string::npos) continue;
+        Kokkos::parallel_for(
+            "tautband::mask", range(static_cast<Index>(nodes.extent(0))),
+            KOKKOS_LAMBDA(const Index i) { mask(nodes(i), c) = 0.0; });
+      }
+    } else {
+      const auto set = local_.face_sets.find(boundary.set);
+      if (set == local_.face_sets.end()) throw CaseError(fmt::format("the mesh has no face set '{}'", boundary.set));
+      load.faces = &set->second;
+      if (boundary.kind == spec::BoundaryKind::spring) load.anchor = NodeVector("tautband::anchor", local_.n_nodes);
+    }
+    loads_.push_back(load);
+  }
+}
+
+bool MechanicsSystem::has_follower_pressure() const {
+  return std::any_of(loads_.begin(), loads_.end(),
+                     [](const Load& l) { return l.spec->kind == spec::BoundaryKind::pressure; });
+}
+
+double MechanicsSystem::prestretch_factor() const {
+  const spec::Prestretch& p = spec_.prestretch;
+  return (p.stretch - 1.0) * std::clamp((time_ + p.duration) / p.duration, 0.0, 1.0);
+}
+
+namespace {
+
+/// out(node, c) = value(c) + stretch (X - centre).axis axis(c)
+struct MovedPosition {
+  NodeVector X, out;
+  Vec3<double> value, axis, centre;
+  double stretch;
+  KOKKOS_INLINE_FUNCTION double operator()(Index n, int c) const {
+    double along = 0.0;
+    for (int i = 0; i < 3; ++i) along += (X(n, i) - centre(i)) * axis(i);
+    return value(c) + stretch * along * axis(c);
+  }
+};
+
+Vec3<double> scaled(const std::array<double, 3>& a, double f) { return {{f * a[0], f * a[1], f * a[2]}}; }
+
+}  // namespace
+
+void MechanicsSystem::set_time(double t, double inverse_dt, const Tissue& tissue) {
+  time_ = t;
+  for (std::size_t i = 0; i < regions_.size(); ++i) {
+    Region& region = regions_[i];
+    region.values.clear();
+    for (const FieldSource& source : region.parameters) region.values.push_back(source.at(t));
+    inputs_[i].inverse_dt = inverse_dt;
+    inputs_[i].previous_stretch = tissue.mechanics.stretch;
+    compose(region, inputs_[i], tissue);
+  }
+  for (Load& load : loads_) {
+    load.factor = load.spec->curve.empty() ? 1.0 : spec::evaluate(spec_.curves.at(load.spec->curve), t);
+    if (load.anchor.extent(0) == 0) continue;
+    const MovedPosition move{local_.X,
+                             load.anchor,
+                             scaled(load.spec->anchor, load.factor),
+                             scaled(spec_.prestretch.axis, 1.0),
+                             scaled(spec_.prestretch.centre, 1.0),
+                             load.spec->prestretch ? prestretch_factor() : 0.0};
+    Kokkos::parallel_for(
+        "tautband::anchor", range(local_.n_nodes), KOKKOS_LAMBDA(const Index n) {
+          for (int c = 0; c < 3; ++c) move.out(n, c) = move(n, c);
+        });
+  }
+  const double factor =
+      spec_.body_force.curve.empty() ? 1.0 : spec::evaluate(spec_.curves.at(spec_.body_force.curve), t);
+  const Vec3<double> g = scaled(spec_.body_force.acceleration, factor);
+  const NodeVector body = body_;
+  Kokkos::parallel_for(
+      "tautband::body", range(local_.n_nodes), KOKKOS_LAMBDA(const Index n) {
+        for (int c = 0; c < 3; ++c) body(n, c) = g(c);
+      });
+}
+
+void MechanicsSystem::compose(const Region& region, const LawInputs& in, const Tissue& tissue) const {
+  const int points = nodes_per_element(local_.kind);
+  const ParameterValue activation = region.activation.at(time_), contracture = region.contracture.at(time_),
+                       stress = region.active_stress.at(time_);
+  const MuscleState muscle = tissue.muscle;
+  const bool active = region.spec->active != Active::none;
+  const PointField a_out = in.activation, c_out = in.contracture, s_out = in.active_stress;
+  const Index first = region.range.first_batch;
+  Kokkos::parallel_for(
+      "tautband::compose", range(region.range.n_batches * points * lanes), KOKKOS_LAMBDA(const Index item) {
+        const int lane = item % lanes, q = (item / lanes) % points;
+        const Index b = first + item / (lanes * points);
+        const double fa = activation.field.size() ? activation.field(b, q, lane) : 1.0;
+        const double fc = contracture.field.size() ? contracture.field(b, q, lane) : 1.0;
+        a_out(b, q, lane) = min(1.0, muscle.activation(b, q, lane) + activation.constant * fa);
+        c_out(b, q, lane) = muscle.contracture(b, q, lane) * contracture.constant * fc;
+        if (active)
+          s_out(b, q, lane) =
+              a_out(b, q, lane) * stress.constant * (stress.field.size() ? stress.field(b, q, lane) : 1.0);
+      });
+}
+
+void MechanicsSystem::prescribe(const NodeVector& u) const {
+  for (const Load& load : loads_) {
+    if (load.faces) continue;
+    const MovedPosition move{local_.X,
+                             u,
+                             scaled(load.spec->value, load.factor),
+                             scaled(spec_.prestretch.axis, 1.0),
+                             scaled(spec_.prestretch.centre, 1.0),
+                             load.spec->prestretch ? prestretch_factor() : 0.0};
+    const View1<Index> nodes = load.nodes;
+    for (int c = 0; c < 3; ++c) {
+      if (load.spec->components.find("xyz"[c]) == std::string::npos) continue;
+      Kokkos::parallel_for(
+          "tautband::prescribe", range(static_cast<Index>(nodes.extent(0))),
+          KOKKOS_LAMBDA(const Index i) { u(nodes(i), c) = move(nodes(i), c); });
+    }
+  }
+}
+
+void MechanicsSystem::add_loads(const NodeVector& u, const NodeVector& r) const {
+  for (const Load& load : loads_) {
+    const spec::Boundary& b = *load.spec;
+    const auto times = [&](double x) { return x * load.factor; };
+    switch (b.kind) {
+      case spec::BoundaryKind::traction:
+        add_traction(local_, *load.faces, {times(b.value[0]), times(b.value[1]), times(b.value[2])}, r);
+        break;
+      case spec::BoundaryKind::spring:
+        add_spring(local_, *load.faces, {b.stiffness, load.anchor}, u, r);
+        break;
+      case spec::BoundaryKind::pressure:
+        add_pressure(local_, *load.faces, times(b.pressure), u, r);
+        break;
+      case spec::BoundaryKind::displacement:
+        break;
+    }
+  }
+  const auto& g = spec_.body_force.acceleration;
+  if (g[0] != 0.0 || g[1] != 0.0 || g[2] != 0.0)
+    for (const Region& region : regions_) region.kernel->add_mass(-region.spec->density, body_, r);
+}
+
+bool MechanicsSystem::residual(const NodeVector& u, const NodeVector& r) const {
+  fill(r, 0.0);
+  Kokkos::deep_copy(inversion_, -1);
+  for (std::size_t i = 0; i < regions_.size(); ++i)
+    regions_[i].kernel->residual(inputs_[i], regions_[i].values, u, r, inversion_);
+  add_loads(u, r);
+  halo_.add(r);
+  Index item = -1;
+  Kokkos::deep_copy(item, inversion_);
+  inverted_cell_ = -1;
+  if (item >= 0) {
+    const auto cell = Kokkos::subview(local_.cell, item / lanes, item % lanes);
+    Kokkos::deep_copy(inverted_cell_, cell);
+  }
+  int bad = item >= 0;
+  MPI_Allreduce(MPI_IN_PLACE, &bad, 1, MPI_INT, MPI_MAX, local_.comm);
+  return bad == 0;
+}
+
+void MechanicsSystem::loads(const NodeVector& u, const NodeVector& r) const {
+  fill(r, 0.0);
+  add_loads(u, r);
+  halo_.add(r);
+}
+
+void MechanicsSystem::linearise(const NodeVector& u, double mass_factor) {
+  for (std::size_t i = 0; i < regions_.size(); ++i) {
+    regions_[i].kernel->linearise(inputs_[i], regions_[i].values, u, inversion_);
+    regions_[i].kernel->set_inertia(mass_factor * regions_[i].spec->density);
+  }
+  linearised_at_ = u;
+}
+
+void MechanicsSystem::apply(const NodeVector& x, const NodeVector& y) const {
+  fill(y, 0.0);
+  for (const Region& region : regions_) region.kernel->apply(x, y);
+  for (const Load& load : loads_) {
+    const spec::Boundary& b = *load.spec;
+    if (b.kind == spec::BoundaryKind::spring) add_spring(local_, *load.faces, {b.stiffness, {}}, x, y);
+    if (b.kind == spec::BoundaryKind::pressure)
+      add_pressure_tangent(local_, *load.faces, b.pressure * load.factor, linearised_at_, x, y);
+  }
+  halo_.add(y);
+}
+
+void MechanicsSystem::diagonal(const NodeBlocks& blocks) const {
+  Kokkos::deep_copy(blocks, 0.0);
+  for (const Region& region : regions_) region.kernel->diagonal(blocks);
+  for (const Load& load : loads_)
+    if (load.spec->kind == spec::BoundaryKind::spring)
+      add_spring_diagonal(local_, *load.faces, load.spec->stiffness, blocks);
+  halo_.add(blocks);
+}
+
+void MechanicsSystem::add_mass(double factor, const NodeVector& a, const NodeVector& r) const {
+  const NodeVector product("tautband::mass_product", local_.n_nodes);
+  for (const Region& region : regions_) region.kernel->add_mass(factor * region.spec->density, a, product);
+  halo_.add(product);
+  axpby(space(), 1.0, product, 1.0, r);
+}
+
+const PointArray& MechanicsSystem::report(const NodeVector& u) {
+  for (std::size_t i = 0; i < regions_.size(); ++i)
+    regions_[i].kernel->report(inputs_[i], regions_[i].values, u, report_);
+  return report_;
+}
+
+std::vector<BoundaryForce> MechanicsSystem::boundary_forces(const NodeVector& u, const NodeVector& r) const {
+  std::vector<BoundaryForce> forces;
+  const NodeVector work("tautband::boundary_force", local_.n_nodes);
+  for (const Load& load : loads_) {
+    const spec::Boundary& b = *load.spec;
+    double f[3] = {0.0, 0.0, 0.0};
+    if (b.kind == spec::BoundaryKind::displacement) {
+      const View1<Index> nodes = load.nodes;
+      const Index owned = local_.n_owned;
+      for (int c = 0; c < 3; ++c) {
+        if (b.components.find("xyz"[c]) == std::string::npos) continue;
+        Kokkos::parallel_reduce(
+            "tautband::reaction", range(static_cast<Index>(nodes.extent(0))),
+            KOKKOS_LAMBDA(const Index i, double& s) {
+              if (nodes(i) < owned) s += r(nodes(i), c);
+            },
+            f[c]);
+      }
+    } else if (b.kind == spec::BoundaryKind::spring) {
+      fill(work, 0.0);
+      add_spring(local_, *load.faces, {b.stiffness, load.anchor}, u, work);
+      for (int c = 0; c < 3; ++c)
+        Kokkos::parallel_reduce(
+            "tautband::spring_force", range(local_.n_nodes),
+            KOKKOS_LAMBDA(const Index n, double& s) { s -= work(n, c); }, f[c]);
+    } else {
+      continue;
+    }
+    sum_over_ranks(space(), f);
+    forces.push_back({b.set, {f[0], f[1], f[2]}});
+  }
+  return forces;
+}
+
+std::size_t MechanicsSystem::bytes() const {
+  std::size_t sum = sizeof(double) * (context_.geometry.jacobian.size() + context_.geometry.fibre.size() +
+                                      report_.size() + context_.mode_tangent.size() + context_.tangent_modes.size() +
+                                      3 * inputs_.front().activation.size());
+  for (const Region& region : regions_) sum += region.kernel->bytes();
+  return sum;
+}
+
+}  // namespace tautband

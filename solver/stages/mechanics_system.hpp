@@ -1,0 +1,100 @@
+// The discrete equations of motion of a case on this rank's mesh: forces, tangent, loads, prescribed motion.
+#pragma once
+
+#include "fem/halo.hpp"
+#include "operators/face_loads.hpp"
+#include "solvers/vectors.hpp"
+#include "stages/field_source.hpp"
+#include "state/tissue.hpp"
+
+#include <map>
+
+namespace tautband {
+
+/// Force of a boundary on the tissue, N.
+struct BoundaryForce {
+  std::string set;
+  std::array<double, 3> force;
+};
+
+class MechanicsSystem {
+ public:
+  /// Throws CaseError for unknown regions, sets, laws or arrays, FileError for an inverted element. Keeps references.
+  MechanicsSystem(const Mesh& mesh, const LocalMesh& local, const Halo& halo, const spec::Case& spec);
+
+  NodeSpace space() const { return {local_.comm, local_.n_nodes, local_.n_owned}; }
+  const Geometry& geometry() const { return context_.geometry; }
+  /// (node, component): 1 free, 0 prescribed.
+  const NodeVector& mask() const { return mask_; }
+  bool has_follower_pressure() const;
+
+  /// Evaluates curves and fields at time t (s), with rates over 1/inverse_dt (s); 0 turns rates off.
+  void set_time(double t, double inverse_dt, const Tissue& tissue);
+  /// u := prescribed values (m) where motion is prescribed at the time set.
+  void prescribe(const NodeVector& u) const;
+  /// r := internal minus external force of u, N, full sums; false when an element is inverted, then `inverted_cell`
+  /// tells which.
+  bool residual(const NodeVector& u, const NodeVector& r) const;
+  /// r := loads and springs alone, N.
+  void loads(const NodeVector& u, const NodeVector& r) const;
+  /// Cell of the mesh file found inverted by the last residual on this rank, or -1.
+  GlobalIndex inverted_cell() const { return inverted_cell_; }
+  /// Stores the tangent at u. factor: of the consistent mass in it, 1/s^2 (0 in statics).
+  void linearise(const NodeVector& u, double mass_factor);
+  /// y := tangent x, N, full sums; prescribed components are not masked.
+  void apply(const NodeVector& x, const NodeVector& y) const;
+  /// Diagonal blocks of the tangent, full sums.
+  void diagonal(const NodeBlocks& blocks) const;
+  /// r += factor x mass x a, full sums.
+  void add_mass(double factor, const NodeVector& a, const NodeVector& r) const;
+  /// (batch, point, report::size, lane) of displacement u, see operators/law_ops.hpp.
+  const PointArray& report(const NodeVector& u);
+  /// Force of every boundary on the tissue, N, given the residual r of u; collective.
+  std::vector<BoundaryForce> boundary_forces(const NodeVector& u, const NodeVector& r) const;
+  /// What the laws read at the time set: activation and contracture with what the case imposes.
+  const PointField& activation() const { return inputs_.front().activation; }
+  const PointField& contracture() const { return inputs_.front().contracture; }
+  /// Bytes held by this rank for element data.
+  std::size_t bytes() const;
+
+ private:
+  struct Region {
+    const spec::Region* spec;
+    RegionBatches range;
+    std::unique_ptr<RegionKernel> kernel;
+    std::vector<FieldSource> parameters;
+    FieldSource activation, contracture, active_stress;
+    std::vector<ParameterValue> values;  ///< parameters at the time set
+  };
+  struct Load {
+    const spec::Boundary* spec;
+    const LocalFaces* faces;  ///< null for a prescribed displacement
+    View1<Index> nodes;
+    double factor = 1.0;  ///< of its curve at the time set
+    NodeVector anchor;    ///< springs
+  };
+
+  void make_regions(const Mesh& mesh);
+  void set_fibres(const Mesh& mesh, const spec::Region& spec, const RegionBatches& range);
+  void make_boundaries();
+  void compose(const Region& region, const LawInputs& in, const Tissue& tissue) const;
+  void add_loads(const NodeVector& u, const NodeVector& r) const;
+  double prestretch_factor() const;
+
+  const LocalMesh& local_;
+  const Halo& halo_;
+  const spec::Case& spec_;
+  RegionContext context_;
+  std::vector<Region> regions_;
+  std::vector<LawInputs> inputs_;  ///< per region; they share their fields
+  std::vector<Load> loads_;
+  NodeVector mask_;
+  NodeVector body_;           ///< acceleration at nodes, m/s^2
+  NodeVector linearised_at_;  ///< displacement of the stored tangent
+  PointArray report_;
+  InversionFlag inversion_;
+  double time_ = 0.0;
+  mutable GlobalIndex inverted_cell_ = -1;
+};
+
+}  // namespace tautband
