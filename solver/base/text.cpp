@@ -48,7 +48,7 @@ std::string nearest_name(std::string_view word, const Names& names) {
 
 std::string did_you_mean(std::string_view word, const Names& names) {
   const std::string nearest = nearest_name(word, names);
-  return nearest.empty() ? std::string() : "; did you mean " + quoted(nearest) + "?";
+  return nearest.empty() ? std::string() : "; did you mean " + in_quotes(nearest) + "?";
 }
 
 std::string list_names(const Names& names) {
@@ -58,6 +58,6 @@ std::string list_names(const Names& names) {
   return result;
 }
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 }  // namespace tautband

@@ -22,6 +22,6 @@ std::string did_you_mean(std::string_view word, const Names& names);
 std::string list_names(const Names& names);
 
 /// The text in double quotes.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace tautband

@@ -37,8 +37,8 @@ std::string Problems::show(const Problem& problem) const {
   const spec::Place& place = problem.place;
   if (!place.option.empty()) return place.option + ": " + problem.message + "\n";
   if (place.line == 0) return path_ + ": " + problem.message + "\n";
-  std::string result = path_ + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
-                       problem.message + "\n";
+  std::string result =
+      path_ + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " + problem.message + "\n";
   if (place.line > static_cast<int>(lines_.size())) return result;
   const std::string& line = lines_[static_cast<std::size_t>(place.line) - 1];
   const std::string number = std::to_string(place.line);

@@ -71,13 +71,20 @@ const TomlEntry* TomlValue::find(std::string_view key) const {
 
 std::string_view kind_name(TomlValue::Kind kind) {
   switch (kind) {
-    case TomlValue::Kind::table: return "a table";
-    case TomlValue::Kind::array: return "an array";
-    case TomlValue::Kind::text: return "a string";
-    case TomlValue::Kind::number: return "a number";
-    case TomlValue::Kind::integer: return "an integer";
-    case TomlValue::Kind::boolean: return "true or false";
-    case TomlValue::Kind::date: break;
+    case TomlValue::Kind::table:
+      return "a table";
+    case TomlValue::Kind::array:
+      return "an array";
+    case TomlValue::Kind::text:
+      return "a string";
+    case TomlValue::Kind::number:
+      return "a number";
+    case TomlValue::Kind::integer:
+      return "an integer";
+    case TomlValue::Kind::boolean:
+      return "true or false";
+    case TomlValue::Kind::date:
+      break;
   }
   return "a date or time";
 }

@@ -20,7 +20,7 @@ struct TomlValue {
   std::vector<TomlEntry> entries;  ///< of a table, in the order of the file
   std::vector<TomlValue> items;    ///< of an array
   std::string text;
-  double number = 0.0;             ///< of a number or integer
+  double number = 0.0;  ///< of a number or integer
   std::int64_t integer = 0;
   bool boolean = false;
 

@@ -1,6 +1,7 @@
 // [mesh] and [[region]]: what the tissue is made of.
 #pragma once
 
+#include "laws/active.hpp"
 #include "laws/volumetric.hpp"
 #include "spec/describe.hpp"
 
@@ -11,7 +12,7 @@
 namespace tautband::spec {
 
 enum class Formulation { mixed, displacement };
-enum class Active { none, isotropic, transverse_isotropic, uniaxial };
+using Active = tautband::Active;
 enum class TangentForm { automatic, full, reduced };
 
 template <>
@@ -34,7 +35,8 @@ inline constexpr std::array enum_table<Volumetric> = {EnumEntry<Volumetric>{"qua
 
 /// [mesh]
 struct MeshSection {
-  std::string file;  ///< as the program opens it: relative paths of a case file are relative to that file
+  std::string file;     ///< as the program opens it: relative paths of a case file are relative to that file
+  std::string made_by;  ///< command that makes the file, told when it is missing
   Formulation formulation = Formulation::mixed;
 
   bool operator==(const MeshSection&) const = default;
@@ -61,6 +63,8 @@ struct Region {
 template <Of<MeshSection> Self, class Visitor> void describe(Self& self, Visitor& visit) {
   visit("file", self.file,
         {.meaning = "mesh file (VTKHDF) made by tautband-mesh; relative to the case file", .required = true});
+  visit("made_by", self.made_by,
+        {.meaning = "command that makes the mesh file, told when the file is missing", .default_text = "none"});
   visit("formulation", self.formulation,
         {.meaning = "mixed: displacement and discontinuous pressure, for nearly incompressible tissue; displacement: "
                     "displacement only",
@@ -94,8 +98,8 @@ template <Of<Region> Self, class Visitor> void describe(Self& self, Visitor& vis
         {.meaning = "cell array of the mesh with 3 components to take as fibre direction",
          .default_text = "the mesh's fibres"});
   visit("active", self.active,
-        {.meaning = "active stress added to the law: isotropic T0 a I; uniaxial T0 a n n; transverse_isotropic: "
-                    "between the two"});
+        {.meaning = "active stress T0 a added to the law as second Piola-Kirchhoff stress: isotropic I; "
+                    "transverse_isotropic I - a0 a0; uniaxial a0 a0"});
   visit("active_stress", self.active_stress,
         {.unit = "kPa",
          .lowest = 0.0,

@@ -52,15 +52,15 @@ struct Prestretch {
 };
 
 template <Of<Boundary> Self, class Visitor> void describe(Self& self, Visitor& visit) {
-  const bool displacement = self.kind == BoundaryKind::displacement;
-  const bool traction = self.kind == BoundaryKind::traction;
-  const bool spring = self.kind == BoundaryKind::spring;
-  const bool pressure = self.kind == BoundaryKind::pressure;
   visit("set", self.set, {.meaning = "node set (displacement) or face set (the others) of the mesh", .required = true});
   visit("kind", self.kind,
         {.meaning = "displacement: prescribed components, a roller when one is 0; spring: to ground, as a tendon; "
                     "traction: dead load; pressure: follows the surface",
          .required = true});
+  const bool displacement = self.kind == BoundaryKind::displacement;
+  const bool traction = self.kind == BoundaryKind::traction;
+  const bool spring = self.kind == BoundaryKind::spring;
+  const bool pressure = self.kind == BoundaryKind::pressure;
   visit("components", self.components,
         {.meaning = "which of x, y, z are prescribed, such as \"z\" or \"xy\"",
          .used = displacement,

@@ -76,11 +76,11 @@ struct Misfire {
 };
 
 template <Of<Spindles> Self, class Visitor> void describe(Self& self, Visitor& visit) {
-  const bool scattered = self.positions.empty();
   visit("positions", self.positions,
         {.unit = "mm",
          .meaning = "where the spindles lie, as a list of [x, y, z] in the reference configuration",
          .default_text = "placed by count and seed"});
+  const bool scattered = self.positions.empty();
   visit("count", self.count,
         {.lowest = 1,
          .highest = 100000,

@@ -1,0 +1,196 @@
+#include "io/case_rules.hpp"
+
+#include "base/units.hpp"
+#include "laws/registry.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+namespace tautband {
+namespace {
+
+using Keys = std::vector<std::string>;
+
+class Rules {
+ public:
+  Rules(const spec::Case& values, CaseReading& reading) : case_(values), reading_(reading) {}
+
+  void time();
+  void curves();
+  void regions();
+  void boundaries();
+  void prestretch();
+  void rest();
+
+ private:
+  /// Reports `message` at the first of `keys`, unless one of them could not be read.
+  void require(bool good, const Keys& keys, const std::string& message) {
+    if (good || std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return reading_.failed.count(key) > 0; }))
+      return;
+    reading_.problems.add(find_place(reading_.places, keys.front()), message);
+  }
+  bool given(const std::string& key) const { return reading_.places.count(key) > 0; }
+  void unit_vector(const std::array<double, 3>& v, const std::string& key);
+  void distinct_names(const std::string& list, const Names& names);
+  void moves_once(std::size_t i, std::size_t j);
+
+  const spec::Case& case_;
+  CaseReading& reading_;
+};
+
+/// Names become keys, columns and file parts.
+bool plain_name(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '-';
+  });
+}
+
+void Rules::unit_vector(const std::array<double, 3>& v, const std::string& key) {
+  constexpr double tolerance = 1e-6;  // that of the mesh's fibres
+  const double length = std::hypot(v[0], v[1], v[2]);
+  require(std::abs(length - 1.0) <= tolerance, {key}, "not a unit vector: its length is " + format_number(length));
+}
+
+void Rules::distinct_names(const std::string& list, const Names& names) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string key = list + "." + std::to_string(i) + ".name";
+    const bool first =
+        std::find(names.begin(), names.end(), names[i]) == names.begin() + static_cast<std::ptrdiff_t>(i);
+    require(first || names[i].empty(), {key}, "a second [[" + list + "]] called " + in_quotes(names[i]));
+  }
+}
+
+void Rules::time() {
+  const spec::Time& t = case_.time;
+  require(
+      t.end > t.start, {"time.end", "time.start"},
+      "the run ends at " + format_quantity(t.end, "s") + ", not after its start at " + format_quantity(t.start, "s"));
+  require(t.shortest_step <= t.step, {"time.shortest_step", "time.step"}, "\"shortest_step\" is longer than \"step\"");
+  require(t.longest_step >= t.step, {"time.longest_step", "time.step"}, "\"longest_step\" is shorter than \"step\"");
+}
+
+void Rules::curves() {
+  Names names;
+  for (const auto& [name, curve] : case_.curves) {
+    names.push_back(name);
+    const std::string path = "curve." + name;
+    require(plain_name(name), {path}, "the name " + in_quotes(name) + " may only have letters, digits, _ and -");
+    const std::string fault = curve_fault(curve);
+    require(fault.empty(), {path, path + ".kind", path + ".times", path + ".values", path + ".start", path + ".end"},
+            "curve " + in_quotes(name) + ": " + fault);
+    require(reading_.curves_named.count(name) > 0, {path}, "nothing uses the curve " + in_quotes(name));
+  }
+  for (const auto& [name, place] : reading_.curves_named)
+    if (case_.curves.count(name) == 0)
+      reading_.problems.add(place, "there is no [curve." + name + "]" + did_you_mean(name, names) +
+                                       " (curves: " + list_names(names) + ")");
+}
+
+void Rules::regions() {
+  Names names;
+  for (std::size_t i = 0; i < case_.regions.size(); ++i) {
+    const spec::Region& region = case_.regions[i];
+    const std::string path = "region." + std::to_string(i);
+    names.push_back(region.name);
+    if (region.fibre) unit_vector(*region.fibre, path + ".fibre");
+    require(!region.fibre || region.fibre_array.empty(), {path + ".fibre_array", path + ".fibre"},
+            "\"fibre\" and \"fibre_array\" exclude each other");
+    const LawInfo* law = find_law(region.law);
+    if (!law) continue;
+    require(law->reduced || region.tangent != spec::TangentForm::reduced, {path + ".tangent"},
+            "the law " + region.law + " has no reduced tangent");
+    require(law->fibre || region.active != spec::Active::none || !given(path + ".activation"),
+            {path + ".activation", path + ".active"},
+            "\"activation\" has no use here: " + region.law + " has no active part and \"active\" is none");
+  }
+  distinct_names("region", names);
+}
+
+void Rules::moves_once(std::size_t i, std::size_t j) {
+  const spec::Boundary &a = case_.boundaries[i], &b = case_.boundaries[j];
+  if (a.set != b.set || a.kind != spec::BoundaryKind::displacement || b.kind != a.kind) return;
+  for (const char component : a.components)
+    require(
+        b.components.find(component) == std::string::npos, {"boundary." + std::to_string(j)},
+        "the " + std::string(1, component) + " displacement of the set " + in_quotes(a.set) + " is already prescribed");
+}
+
+void Rules::boundaries() {
+  for (std::size_t j = 0; j < case_.boundaries.size(); ++j) {
+    std::string components = case_.boundaries[j].components;
+    std::sort(components.begin(), components.end());
+    const bool doubled = std::adjacent_find(components.begin(), components.end()) != components.end();
+    require(!components.empty() && !doubled && components.find_first_not_of("xyz") == std::string::npos,
+            {"boundary." + std::to_string(j) + ".components"}, "\"components\" lists some of x, y, z, each once");
+    for (std::size_t i = 0; i < j; ++i) moves_once(i, j);
+  }
+}
+
+void Rules::prestretch() {
+  const bool present = given("prestretch");
+  bool used = false;
+  for (std::size_t i = 0; i < case_.boundaries.size(); ++i) {
+    used = used || case_.boundaries[i].prestretch;
+    require(present || !case_.boundaries[i].prestretch, {"boundary." + std::to_string(i) + ".prestretch"},
+            "the case has no [prestretch]");
+  }
+  if (!present) return;
+  require(used, {"prestretch"}, "no boundary is moved by [prestretch]: give one of them prestretch = true");
+  unit_vector(case_.prestretch.axis, "prestretch.axis");
+  require(case_.time.start <= -case_.prestretch.duration, {"time.start", "prestretch.duration"},
+          "the run has to start at -prestretch.duration or before");
+}
+
+void Rules::rest() {
+  Names probes;
+  for (std::size_t i = 0; i < case_.probes.size(); ++i) {
+    const std::string& name = case_.probes[i].name;
+    probes.push_back(name);
+    require(plain_name(name), {"probe." + std::to_string(i) + ".name"},
+            "the name " + in_quotes(name) + " may only have letters, digits, _ and -");
+  }
+  distinct_names("probe", probes);
+  const spec::Mechanics& mechanics = case_.mechanics;
+  require(mechanics.krylov_tolerance <= mechanics.krylov_first,
+          {"mechanics.krylov_tolerance", "mechanics.krylov_first"},
+          "\"krylov_tolerance\" is looser than \"krylov_first\"");
+  const spec::MotorPool& pool = case_.physiology.motor_pool;
+  require(pool.threshold_first <= pool.threshold_last, {"motor_pool.threshold_first", "motor_pool.threshold_last"},
+          "the first unit is recruited after the last");
+  for (std::size_t i = 0; i < case_.physiology.misfires.size(); ++i) {
+    const std::string path = "misfire." + std::to_string(i);
+    const spec::Misfire& misfire = case_.physiology.misfires[i];
+    require(misfire.end > misfire.start, {path + ".end", path + ".start"}, "the misfire ends before it starts");
+  }
+}
+
+}  // namespace
+
+spec::Place find_place(const std::map<std::string, spec::Place>& places, std::string path) {
+  while (true) {
+    if (const auto found = places.find(path); found != places.end()) return found->second;
+    const std::size_t dot = path.rfind('.');
+    if (dot == std::string::npos) return {};
+    path.resize(dot);
+  }
+}
+
+void resolve_defaults(spec::Case& values, const CaseReading& reading) {
+  spec::Time& time = values.time;
+  if (reading.places.count("time.longest_step") == 0) time.longest_step = time.step;
+  if (reading.places.count("time.start") == 0 && reading.places.count("prestretch") > 0)
+    time.start = -values.prestretch.duration;
+}
+
+void check_rules(const spec::Case& values, CaseReading& reading) {
+  Rules rules(values, reading);
+  rules.time();
+  rules.curves();
+  rules.regions();
+  rules.boundaries();
+  rules.prestretch();
+  rules.rest();
+}
+
+}  // namespace tautband
