@@ -1,0 +1,20 @@
+// The knot and band analysis as bands.json and as a table for the terminal.
+#pragma once
+
+#include "post/analysis.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace tautband::post {
+
+/// JSON text; units are in the key names (mm, mm3, kPa, s, m_per_s).
+std::string bands_json(const BandAnalysis& analysis, const std::string& result_path);
+
+/// Two columns, the last step and the peak, then the onset times.
+std::string bands_table(const BandAnalysis& analysis);
+
+/// Writes through a temporary file in the same folder, so that a reader never sees half of it. Throws RunError.
+void write_atomically(const std::filesystem::path& file, const std::string& text);
+
+}  // namespace tautband::post
