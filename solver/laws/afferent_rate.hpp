@@ -19,8 +19,10 @@ struct AfferentRate {
 
   /// stretch_change = lambda - lambda_ref; velocity = d lambda/dt (1/s); ectopic = b (1/s). Rate in 1/s.
   template <class V> KOKKOS_INLINE_FUNCTION V operator()(V stretch_change, V velocity, V ectopic) const {
-    const V power = velocity * pow(velocity * velocity + V(velocity_floor * velocity_floor), 0.5 * (velocity_exponent - 1.0));
-    const V rate = V(resting_rate + fusimotor_rate) + V(stretch_gain) * stretch_change + V(velocity_gain) * power + ectopic;
+    const V power =
+        velocity * pow(velocity * velocity + V(velocity_floor * velocity_floor), 0.5 * (velocity_exponent - 1.0));
+    const V rate =
+        V(resting_rate + fusimotor_rate) + V(stretch_gain) * stretch_change + V(velocity_gain) * power + ectopic;
     return min(max(rate, V(0.0)), V(highest_rate));
   }
 };

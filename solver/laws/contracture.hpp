@@ -1,7 +1,8 @@
 // Contracture at a point: a named, calibrated stand-in for the energy crisis of the end plate.
 //   target = gain mask clamp((e - threshold)/range, 0, 1)                       e: excitation at the point
 //   d a_c/dt = (target - a_c) / (time_up when it rises, time_down when it falls)
-//   d lambda_c/dt = (lambda_inf - lambda_c) / (time_shortening or time_lengthening),  lambda_inf = 1 - (1 - lambda_min) a_c
+//   d lambda_c/dt = (lambda_inf - lambda_c) / (time_shortening or time_lengthening),  lambda_inf = 1 - (1 - lambda_min)
+//   a_c
 // Source: lambda_c, lambda_inf and tau_c from model.md 7.2; the drive of a_c is calibrated, not measured.
 #pragma once
 
@@ -10,11 +11,11 @@
 namespace tautband {
 
 struct Contracture {
-  double gain;                                 ///< 0: no contracture
-  double threshold, range;                     ///< excitation; range > 0
-  double time_up, time_down;                   ///< s, of a_c
-  double lowest_stretch;                       ///< lambda_min
-  double time_shortening, time_lengthening;    ///< s, of lambda_c
+  double gain;                               ///< 0: no contracture
+  double threshold, range;                   ///< excitation; range > 0
+  double time_up, time_down;                 ///< s, of a_c
+  double lowest_stretch;                     ///< lambda_min
+  double time_shortening, time_lengthening;  ///< s, of lambda_c
 
   struct State {
     double activation;  ///< a_c, 0..1
