@@ -1,0 +1,18 @@
+// Mean, lowest and highest value of a quadrature field over regions and ranks.
+#pragma once
+
+#include "fem/geometry.hpp"
+
+namespace tautband {
+
+struct FieldRange {
+  double mean;  ///< by reference volume
+  double lowest, highest;
+};
+
+/// Range of a field (batch, point, lane) over all quadrature points of the given regions on all ranks; collective.
+/// {0, 0, 0} when the regions are empty everywhere.
+FieldRange field_range(const LocalMesh& mesh, const Geometry& geometry, const std::vector<RegionBatches>& regions,
+                       const PointField& field);
+
+}  // namespace tautband
