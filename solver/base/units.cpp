@@ -141,7 +141,9 @@ double parse_quantity(std::string_view text, std::string_view unit) {
     throw CaseError("\"" + std::string(text) + "\" has no unit; write " + example(unit));
   }
   const Unit* given = find_unit(rest);
-  if (!given) throw CaseError("\"" + std::string(rest) + "\" in \"" + std::string(text) + "\" is not a unit; write " + example(unit));
+  if (!given)
+    throw CaseError("\"" + std::string(rest) + "\" in \"" + std::string(text) + "\" is not a unit; write " +
+                    example(unit));
   if (!same_dimension(*given, wanted))
     throw CaseError("\"" + std::string(text) + "\" has the wrong dimension: \"" + std::string(rest) +
                     "\" cannot be converted to \"" + std::string(unit) + "\"");
@@ -151,6 +153,8 @@ double parse_quantity(std::string_view text, std::string_view unit) {
 double to_si(double value, std::string_view unit) { return require_unit(unit).to_si(value); }
 
 double from_si(double value, std::string_view unit) { return require_unit(unit).from_si(value); }
+
+bool same_dimension(std::string_view a, std::string_view b) { return same_dimension(require_unit(a), require_unit(b)); }
 
 bool is_dimensionless(std::string_view unit) { return require_unit(unit).dimensionless(); }
 
@@ -174,7 +178,8 @@ std::string format_quantity(double si_value, std::string_view unit) {
   constexpr std::size_t longest = 40;
   for (int digits = 6; digits <= most_digits; ++digits) {
     char text[longest];
-    const auto end = std::to_chars(text, text + longest, wanted.from_si(si_value), std::chars_format::general, digits).ptr;
+    const auto end =
+        std::to_chars(text, text + longest, wanted.from_si(si_value), std::chars_format::general, digits).ptr;
     double read = 0.0;
     std::from_chars(text, end, read);
     if (wanted.to_si(read) == si_value) return std::string(text, end) + " " + std::string(unit);

@@ -20,6 +20,9 @@ double from_si(double value, std::string_view unit);
 /// True for "1", "%", "rad" and the like. Throws CaseError when `unit` is no unit.
 bool is_dimensionless(std::string_view unit);
 
+/// True when quantities of the two units can be compared. Throws CaseError when one of them is no unit.
+bool same_dimension(std::string_view a, std::string_view b);
+
 /// The coherent SI unit of the dimension of `unit`, spelled in base units: "kPa" -> "m-1.kg.s-2".
 std::string si_unit(std::string_view unit);
 

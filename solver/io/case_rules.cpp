@@ -100,7 +100,7 @@ void Rules::regions() {
     if (!law) continue;
     require(law->reduced || region.tangent != spec::TangentForm::reduced, {path + ".tangent"},
             "the law " + region.law + " has no reduced tangent");
-    require(law->fibre || region.active != spec::Active::none || !given(path + ".activation"),
+    require(law->fibre || region.active != spec::Active::none || region.activation == spec::Field{},
             {path + ".activation", path + ".active"},
             "\"activation\" has no use here: " + region.law + " has no active part and \"active\" is none");
   }

@@ -10,6 +10,8 @@
 #include "spec/physiology.hpp"
 #include "spec/time.hpp"
 
+#include <algorithm>
+
 namespace tautband::spec {
 
 struct Case {
@@ -43,7 +45,9 @@ template <Of<Case> Self, class Visitor> void describe_sections(Self& self, Visit
   visit.list("region", self.regions, {.meaning = "what a region of the mesh is made of", .required = true});
   visit.list("boundary", self.boundaries, {.meaning = "what is prescribed on a named set of the mesh"});
   visit.section("body_force", self.body_force, {.meaning = "force on the mass of the tissue"});
-  visit.section("prestretch", self.prestretch, {.meaning = "stretch in situ, applied before t = 0"});
+  const bool stretched = std::any_of(self.boundaries.begin(), self.boundaries.end(),
+                                     [](const Boundary& boundary) { return boundary.prestretch; });
+  visit.section("prestretch", self.prestretch, {.meaning = "stretch in situ, applied before t = 0", .used = stretched});
   visit.section("mechanics", self.mechanics, {.meaning = "how the equations of motion are solved"});
   visit.section("output", self.output, {.meaning = "what is written, and how often"});
   visit.list("probe", self.probes, {.meaning = "material points whose values go to the history"});

@@ -59,7 +59,7 @@ template <Of<Curve> Self, class Visitor> void describe(Self& self, Visitor& visi
          .may_be_infinite = !ramp,
          .meaning = "end of the ramp or step",
          .required = ramp,
-         .default_text = "required for a ramp; a step lasts",
+         .default_text = "inf s: a step that lasts; a ramp has to end",
          .used = !table && !sine,
          .when = "kind = ramp or step"});
   visit("amplitude", self.amplitude, {.meaning = "amplitude of the sine", .used = sine, .when = "kind = sine"});

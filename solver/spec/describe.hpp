@@ -38,6 +38,7 @@ struct About {
 struct SectionAbout {
   std::string_view meaning = {};
   bool required = false;
+  bool used = true;  ///< the rest of the case leaves a use for it; otherwise it is not written back
 };
 
 /// One string a case may use for an enum.

@@ -115,8 +115,7 @@ template <Of<Region> Self, class Visitor> void describe(Self& self, Visitor& vis
   visit("contracture_stretch", self.contracture_stretch,
         {.lowest = 0.1,
          .highest = 10.0,
-         .meaning = "imposed eigen-stretch along the fibre, 1 = none; multiplies that of [contracture]",
-         .default_text = "1"});
+         .meaning = "imposed eigen-stretch along the fibre, 1 = none; multiplies that of [contracture]"});
   visit.parameters("parameters", self.law, self.parameters,
                    {.meaning = "parameters of the law; those not given take the law's default"});
 }
