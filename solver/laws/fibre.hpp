@@ -5,8 +5,9 @@
 
 namespace tautband {
 
-/// Smallest square of a fibre stretch that laws see: keeps unused lanes (F = 0 or a0 = 0) finite.
-inline constexpr double smallest_square_stretch = 1e-6;
+/// Smallest fibre stretch that laws see: keeps unused lanes (F, a0 or contracture 0) finite.
+inline constexpr double smallest_stretch = 1e-3;
+inline constexpr double smallest_square_stretch = smallest_stretch * smallest_stretch;
 
 template <class V> struct FibreState {
   Vec3<V> direction;  ///< n = F a0 / |F a0|
@@ -21,7 +22,7 @@ template <class V> KOKKOS_INLINE_FUNCTION FibreState<V> fibre_state(const LawPoi
   fibre.stretch = sqrt(max(dot(a, a), V(smallest_square_stretch)));
   const V scale = V(1.0) / fibre.stretch;
   for (int i = 0; i < 3; ++i) fibre.direction(i) = scale * a(i);
-  fibre.total = fibre.stretch * in.contracture;
+  fibre.total = max(fibre.stretch * in.contracture, V(smallest_stretch));
   fibre.rate = (fibre.total - in.previous_stretch) * in.inverse_dt;
   return fibre;
 }
