@@ -1,0 +1,70 @@
+#include "app/clock.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tautband {
+
+namespace {
+
+/// Times at which a curve has a corner.
+std::vector<double> corners(const spec::Curve& curve) {
+  if (curve.kind == spec::CurveKind::table) return curve.times;
+  if (curve.kind == spec::CurveKind::sine) return {};
+  return {curve.start, curve.end};
+}
+
+}  // namespace
+
+Clock::Clock(const spec::Case& spec)
+    : spec_(spec.time), now_(spec.time.start), end_(spec.time.end), step_(spec.time.step) {
+  longest_ = std::isfinite(spec_.longest_step) ? spec_.longest_step : spec_.step;
+  if (spec.prestretch.stretch != 1.0) {
+    now_ = std::min(now_, -spec.prestretch.duration);
+    prestretch_step_ = spec.prestretch.duration / spec.prestretch.steps;
+    events_.push_back(0.0);
+  }
+  for (const auto& [name, curve] : spec.curves)
+    for (double t : corners(curve)) events_.push_back(t);
+  for (const spec::Misfire& m : spec.physiology.misfires) events_.insert(events_.end(), {m.start, m.end});
+  const double first = std::max(now_, spec.output.from);
+  for (double k = std::floor(first / spec.output.interval); k * spec.output.interval < end_; ++k)
+    events_.push_back(k * spec.output.interval);
+  events_.push_back(end_);
+  std::sort(events_.begin(), events_.end());
+}
+
+double Clock::next_event() const {
+  const double least = now_ + 1e-3 * spec_.shortest_step;
+  for (double e : events_)
+    if (e > least && e <= end_) return e;
+  return end_;
+}
+
+double Clock::step() const {
+  const double wanted = prestretch_step_ > 0.0 && now_ < 0.0 ? std::min(step_, prestretch_step_) : step_;
+  const double left = next_event() - now_;
+  if (left <= wanted * (1.0 + 1e-9)) return left;
+  return left < 2.0 * wanted ? 0.5 * left : wanted;  // no sliver before the event
+}
+
+double Clock::after(double step) const {
+  const double event = next_event();
+  return std::abs(now_ + step - event) <= 1e-9 * step ? event : now_ + step;
+}
+
+void Clock::accept(double step, double change, bool easy) {
+  const bool shortened = step < 0.999 * step_;  // an event cut it short; that says nothing about the next
+  now_ = after(step);
+  double next = easy ? (shortened ? step_ : 1.5 * step_) : step_;
+  if (change > 0.0) next = std::min(next, std::max(0.8 * step * spec_.largest_change / change, 0.2 * step));
+  step_ = std::clamp(next, spec_.shortest_step, longest_);
+  if (prestretch_step_ > 0.0 && now_ <= 0.0) step_ = now_ < 0.0 ? std::max(step_, prestretch_step_) : spec_.step;
+}
+
+bool Clock::cut(double step, double factor) {
+  step_ = factor * step;
+  return step_ >= spec_.shortest_step;
+}
+
+}  // namespace tautband

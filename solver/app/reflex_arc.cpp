@@ -1,0 +1,60 @@
+#include "app/reflex_arc.hpp"
+
+#include "fem/fibre_field.hpp"
+#include "mesh/partition.hpp"
+
+#include <algorithm>
+
+namespace tautband {
+
+namespace {
+
+/// The mesh's scalar point array of that name, or an empty view.
+View2<double> point_array(const Mesh& mesh, const LocalMesh& local, const std::string& name, int components) {
+  const auto found = mesh.point_arrays.find(name);
+  if (found == mesh.point_arrays.end() || found->second.components != components) return {};
+  return localise_point_array(local, found->second);
+}
+
+}  // namespace
+
+ReflexArc::ReflexArc(const spec::Case& spec, double start, const Mesh& mesh, const LocalMesh& local,
+                     const Geometry& geometry, const std::vector<RegionBatches>& muscle) {
+  const spec::Physiology& p = spec.physiology;
+  View2<double> cross_section = point_array(mesh, local, "cross_section", 2);
+  const View2<double> along = point_array(mesh, local, "fibre_position", 1);
+  View1<double> position;
+  if (along.size() > 0 || local.n_nodes == 0) {
+    position = View1<double>("tautband::fibre_position", local.n_nodes);
+    if (along.size() > 0) Kokkos::deep_copy(position, Kokkos::subview(along, Kokkos::ALL, 0));
+  }
+  if (!mesh.point_arrays.count("cross_section") || !mesh.point_arrays.count("fibre_position")) {
+    const std::array<double, 3> axis = mean_fibre(local, geometry, muscle);
+    if (!mesh.point_arrays.count("cross_section")) cross_section = perpendicular_coordinates(local, axis);
+    if (!mesh.point_arrays.count("fibre_position")) position = straight_fibre_position(local, muscle, axis);
+  }
+  const spec::MotorPool& pool = p.motor_pool;
+  territories_ = make_territories(local, geometry, muscle, cross_section,
+                                  {pool.units, pool.seed, pool.territory_width, pool.order == spec::RecruitmentOrder::centre_first});
+  std::optional<spec::Curve> tonic;
+  if (!pool.tonic_curve.empty()) tonic = spec.curves.at(pool.tonic_curve);
+  reflex_ = std::make_unique<ReflexStage>(p, tonic, spec.time.network_step, start, local, geometry, muscle, cross_section, territories_);
+  activation_ = std::make_unique<ActivationStage>(p.activation, territories_, local, muscle);
+  contracture_ = std::make_unique<ContractureStage>(p.contracture, territories_, local, geometry, muscle, position);
+  state_ = reflex_->initial_state();
+}
+
+double ReflexArc::advance(double dt, const MuscleState& state) {
+  activation_->save(state);
+  contracture_->save(state);
+  reflex_->advance(state_, dt, excitation_);
+  const double activated = activation_->advance(excitation_, state);
+  return std::max(activated, contracture_->advance(excitation_, state));
+}
+
+void ReflexArc::undo(const MuscleState& state) const {
+  activation_->restore(state);
+  contracture_->restore(state);
+}
+
+}  // namespace tautband

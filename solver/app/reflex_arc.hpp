@@ -1,0 +1,41 @@
+// The reflex arc of a case: reflex, activation and contracture stages on one muscle, with what they share.
+#pragma once
+
+#include "stages/activation.hpp"
+#include "stages/contracture.hpp"
+#include "stages/reflex.hpp"
+#include "spec/case.hpp"
+
+#include <memory>
+
+namespace tautband {
+
+class ReflexArc {
+ public:
+  /// Places spindles and territories in the given regions; collective.
+  ReflexArc(const spec::Case& spec, double start, const Mesh& mesh, const LocalMesh& local, const Geometry& geometry,
+            const std::vector<RegionBatches>& muscle);
+
+  /// Brings activation and contracture to the end of a step of dt (s); returns their largest change. Collective.
+  double advance(double dt, const MuscleState& state);
+  /// Undoes the last advance.
+  void undo(const MuscleState& state) const;
+  /// The step was accepted: spindles feel the displacement u at `time`.
+  void sample(double time, const NodeVector& u) { reflex_->sample(time, u, state_); }
+
+  const ReflexStage::Report& report() { return reflex_->report(state_); }
+  const PointField& end_plate() const { return contracture_->mask(); }
+  const Territories& territories() const { return territories_; }
+  int spindles() const { return reflex_->spindles(); }
+  int units() const { return reflex_->units(); }
+
+ private:
+  Territories territories_;
+  std::unique_ptr<ReflexStage> reflex_;
+  std::unique_ptr<ActivationStage> activation_;
+  std::unique_ptr<ContractureStage> contracture_;
+  ReflexState state_;
+  Excitation excitation_;
+};
+
+}  // namespace tautband

@@ -1,0 +1,114 @@
+#include "app/simulation.hpp"
+
+#include "base/error.hpp"
+#include "laws/registry.hpp"
+#include "mesh/partition.hpp"
+
+#include <fmt/format.h>
+
+namespace tautband {
+
+namespace {
+
+Tissue resting(const LocalMesh& local) {
+  const int points = nodes_per_element(local.kind);
+  const auto field = [&](const std::string& label, double value) {
+    PointField f(label, local.n_batches, points, lanes);
+    Kokkos::deep_copy(f, value);
+    return f;
+  };
+  Tissue t;
+  t.mechanics.displacement = NodeVector("tautband::displacement", local.n_nodes);
+  t.mechanics.velocity = NodeVector("tautband::velocity", local.n_nodes);
+  t.mechanics.acceleration = NodeVector("tautband::acceleration", local.n_nodes);
+  t.mechanics.stretch = field("tautband::stretch", 1.0);
+  t.muscle.activation = field("tautband::activation", 0.0);
+  t.muscle.contracture = field("tautband::contracture", 1.0);
+  t.muscle.contracture_activation = field("tautband::contracture_activation", 0.0);
+  return t;
+}
+
+/// Regions with fibres; among them the one called "muscle", where there is one.
+std::vector<RegionBatches> regions_with_fibres(const spec::Case& spec, const LocalMesh& local) {
+  std::vector<std::string> names;
+  for (const spec::Region& r : spec.regions)
+    if (find_law(r.law)->fibre) names.push_back(r.name);
+  for (const std::string& name : names)
+    if (name == "muscle") names = {"muscle"};
+  std::vector<RegionBatches> found;
+  for (const RegionBatches& r : local.regions)
+    for (const std::string& name : names)
+      if (local.region_names[r.region] == name) found.push_back(r);
+  return found;
+}
+
+}  // namespace
+
+Simulation::Simulation(const Mesh& mesh, const spec::Case& spec, MPI_Comm comm)
+    : mesh_(mesh), spec_(spec), local_(distribute(mesh, comm)), halo_(local_), clock_(spec), tissue_(resting(local_)) {
+  system_ = std::make_unique<MechanicsSystem>(mesh_, local_, halo_, spec_);
+  mechanics_ = std::make_unique<MechanicsStage>(*system_, spec_.mechanics);
+  fibrous_ = regions_with_fibres(spec_, local_);
+  if (spec_.physiology.active)
+    arc_ = std::make_unique<ReflexArc>(spec_, clock_.now(), mesh_, local_, geometry(), fibrous_);
+  mechanics_->start(clock_.now(), tissue_);
+  accept(clock_.now());
+}
+
+void Simulation::accept(double time) {
+  tissue_.time = time;
+  report_ = &system_->report(tissue_.mechanics.displacement);
+  Kokkos::deep_copy(tissue_.mechanics.stretch, Kokkos::subview(*report_, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
+  if (arc_) arc_->sample(time, tissue_.mechanics.displacement);
+}
+
+StepSummary Simulation::advance() {
+  StepSummary summary;
+  summary.step = ++step_;
+  for (;;) {
+    const double dt = clock_.step(), change = arc_ ? arc_->advance(dt, tissue_.muscle) : 0.0;
+    if (change > 2.0 * spec_.time.largest_change && clock_.cut(dt, spec_.time.largest_change / change)) {
+      arc_->undo(tissue_.muscle);
+      ++summary.cuts;
+      continue;
+    }
+    const StepReport report = mechanics_->advance(clock_.now(), dt, tissue_);
+    summary.newton_iterations += report.newton_iterations;
+    summary.krylov_iterations += report.krylov_iterations;
+    summary.negative_curvatures += report.negative_curvatures;
+    if (!report.converged) {
+      if (arc_) arc_->undo(tissue_.muscle);
+      if (!clock_.cut(dt, 0.4)) give_up(report, dt);
+      ++summary.cuts;
+      continue;
+    }
+    summary.dt = dt;
+    summary.change = change;
+    clock_.accept(dt, change, report.newton_iterations <= 8);
+    summary.time = clock_.now();
+    accept(clock_.now());
+    return summary;
+  }
+}
+
+void Simulation::give_up(const StepReport& report, double dt) const {
+  const Observables o = observe();
+  GlobalIndex inverted = report.inverted_cell;
+  MPI_Allreduce(MPI_IN_PLACE, &inverted, 1, MPI_INT64_T, MPI_MAX, local_.comm);
+  const std::string cell = inverted >= 0 ? fmt::format("cell {} is inverted", inverted)
+                                         : fmt::format("cell {} has the smallest det F, {:.4f}", o.worst_cell, o.smallest_volume_ratio);
+  throw RunError(fmt::format("at t = {:.6g} s: a step of {:.3g} s fails and a shorter one is not allowed (time.shortest_step = {:.3g} s): "
+                             "{}; relative residual {:.2e}; {}",
+                             clock_.now(), dt, clock_.shortest_step(), report.reason, report.residual, cell));
+}
+
+Observables Simulation::observe() const {
+  return tautband::observe(local_, geometry(), *report_, system_->activation(), system_->contracture(),
+                           arc_ ? arc_->end_plate() : PointField(), fibrous_);
+}
+
+std::vector<BoundaryForce> Simulation::boundary_forces() const {
+  return system_->boundary_forces(tissue_.mechanics.displacement, mechanics_->residual());
+}
+
+}  // namespace tautband
