@@ -40,7 +40,7 @@ class DelayLine {
   }
 
   /// Grid points up to k have been stored.
-  void extend_to(std::int64_t k) { newest_ = k; }
+  KOKKOS_INLINE_FUNCTION void extend_to(std::int64_t k) { newest_ = k; }
 
   /// The signal at `time` (s), linear between grid points; the oldest or newest value outside of what is remembered.
   KOKKOS_INLINE_FUNCTION double at(double time, int signal) const {

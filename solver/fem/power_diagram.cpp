@@ -69,12 +69,14 @@ std::vector<int> cell_order(const PowerDiagram& diagram, const std::array<double
                             bool centre_first) {
   std::vector<int> order(diagram.cells());
   std::iota(order.begin(), order.end(), 0);
-  if (centre_first) {
+  if (centre_first && diagram.cells() > 1) {
+    // In millionths of the spacing, so that round-off does not decide between centres at equal distance.
+    const double unit = 1e-6 * diagram.spacing();
     const auto away = [&](int j) {
-      return std::hypot(diagram.centre[j][0] - middle[0], diagram.centre[j][1] - middle[1]);
+      return std::llround(std::hypot(diagram.centre[j][0] - middle[0], diagram.centre[j][1] - middle[1]) / unit);
     };
     std::stable_sort(order.begin(), order.end(), [&](int i, int j) { return away(i) < away(j); });
-  } else {
+  } else if (!centre_first) {
     for (int j = diagram.cells() - 1; j > 0; --j)
       std::swap(order[j], order[random_bits(seed, j) % static_cast<std::uint64_t>(j + 1)]);
   }

@@ -1,0 +1,172 @@
+// Activation and contracture of a block by motor units, on any number of ranks (1, 2 and 4 are run).
+#include "stages/activation.hpp"
+#include "stages/contracture.hpp"
+
+#include "fem/fibre_field.hpp"
+#include "fem/field_range.hpp"
+#include "support/muscle_block.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tautband {
+namespace {
+
+using testing_support::block_mesh;
+using testing_support::MuscleBlock;
+
+/// A block with fibres of 40 mm along z, two thirds of it muscle, and two motor units.
+struct Tissue2 {
+  MuscleBlock block{block_mesh(ElementKind::hex27, {3, 2, 8}, {6e-3, 4e-3, 40e-3}, 2)};
+  Territories territories =
+      make_territories(block.local, block.geometry, block.muscle,
+                       perpendicular_coordinates(block.local, {0.0, 0.0, 1.0}), {2, 1, 1e-3, true});
+  MuscleState state{block.point_field(0.0), block.point_field(1.0), block.point_field(0.0)};
+
+  View1<double> position() const { return straight_fibre_position(block.local, block.muscle, {0.0, 0.0, 1.0}); }
+  FieldRange range(const PointField& field) const {
+    return field_range(block.local, block.geometry, block.muscle, field);
+  }
+};
+
+/// Constant excitation u of both units over dt = (steps - 1) step + last.
+Excitation constant(double u, int steps, double step, double last) {
+  Excitation excitation{View2<double>("excitation", steps, 2), steps, step, last};
+  Kokkos::deep_copy(excitation.unit, u);
+  return excitation;
+}
+
+TEST(ActivationStage, FollowsTheLawInTheMuscleOnly) {
+  const Tissue2 tissue;
+  const spec::Activation settings;
+  const ActivationStage stage(settings, tissue.territories, tissue.block.local, tissue.block.muscle);
+  const Excitation excitation = constant(0.6, 10, 1e-3, 0.5e-3);
+  const double change = stage.advance(excitation, tissue.state);
+  double expected = 0.0;
+  for (int k = 0; k < 10; ++k)
+    expected = advance_activation(ActivationTimes<double>{15e-3, 60e-3, 10.0}, expected, 0.6, k < 9 ? 1e-3 : 0.5e-3);
+  EXPECT_NEAR(change, expected, 1e-14);
+  EXPECT_NEAR(tissue.range(tissue.state.activation).lowest, expected, 1e-14);
+  EXPECT_NEAR(tissue.range(tissue.state.activation).highest, expected, 1e-14);
+  for (const RegionBatches& region : tissue.block.local.regions)
+    if (region.region == 1) {
+      const FieldRange tendon =
+          field_range(tissue.block.local, tissue.block.geometry, {region}, tissue.state.activation);
+      EXPECT_EQ(tendon.highest, 0.0);
+    }
+}
+
+TEST(ActivationStage, MixesTheUnitsOfATerritory) {
+  const Tissue2 tissue;
+  const spec::Activation settings;
+  const ActivationStage stage(settings, tissue.territories, tissue.block.local, tissue.block.muscle);
+  Excitation excitation = constant(0.0, 1, 10.0, 10.0);  // long enough to reach the excitation
+  const auto host = Kokkos::create_mirror_view(excitation.unit);
+  host(0, 0) = 0.2;
+  host(0, 1) = 0.8;
+  Kokkos::deep_copy(excitation.unit, host);
+  stage.advance(excitation, tissue.state);
+  const auto a = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), tissue.state.activation);
+  const auto weight = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), tissue.territories.weight);
+  const auto unit = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), tissue.territories.unit);
+  tissue.block.for_each_point([&](Index b, int q, int l, double) {
+    const double first = unit(b, q, 0, l) == 0 ? weight(b, q, 0, l) : 1.0 - weight(b, q, 0, l);
+    EXPECT_NEAR(a(b, q, l), 0.2 * first + 0.8 * (1.0 - first), 1e-12);
+  });
+}
+
+TEST(ActivationStage, RestoresAndStaysWithoutGain) {
+  const Tissue2 tissue;
+  spec::Activation settings;
+  ActivationStage stage(settings, tissue.territories, tissue.block.local, tissue.block.muscle);
+  Kokkos::deep_copy(tissue.state.activation, 0.3);
+  stage.save(tissue.state);
+  EXPECT_GT(stage.advance(constant(0.6, 10, 1e-3, 1e-3), tissue.state), 0.01);
+  stage.restore(tissue.state);
+  EXPECT_EQ(tissue.range(tissue.state.activation).highest, 0.3);
+  settings.gain = 0.0;
+  const ActivationStage off(settings, tissue.territories, tissue.block.local, tissue.block.muscle);
+  EXPECT_EQ(off.advance(constant(0.6, 10, 1e-3, 1e-3), tissue.state), 0.0);
+  EXPECT_EQ(tissue.range(tissue.state.activation).highest, 0.3);
+  EXPECT_EQ(tissue.range(tissue.state.activation).lowest, 0.3);
+}
+
+spec::Contracture full_contracture() {
+  spec::Contracture settings;
+  settings.gain = 1.0;
+  return settings;
+}
+
+TEST(ContractureStage, MaskIsTheEndPlateZone) {
+  const Tissue2 tissue;
+  spec::Contracture settings = full_contracture();
+  settings.centre = 0.25;
+  const ContractureStage stage(settings, tissue.territories, tissue.block.local, tissue.block.geometry,
+                               tissue.block.muscle, tissue.position());
+  const auto mask = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), stage.mask());
+  const auto z = tissue.block.coordinate(2);
+  tissue.block.for_each_point([&](Index b, int q, int l, double) {
+    const double s = (z(b, q, l) - 10e-3) / 2.5e-3;
+    EXPECT_NEAR(mask(b, q, l), std::exp(-s * s * s * s), 1e-12);
+  });
+}
+
+TEST(ContractureStage, ShortensTheEndPlateZoneUnderSustainedExcitation) {
+  const Tissue2 tissue;
+  ContractureStage stage(full_contracture(), tissue.territories, tissue.block.local, tissue.block.geometry,
+                         tissue.block.muscle, tissue.position());
+  const PointField mask = stage.mask();
+  const double target = 0.5 * tissue.range(mask).highest;  // excitation 0.15: half way from threshold 0.1 to 0.2
+  double largest = 0.0, total = 0.0;
+  for (int n = 0; n < 200; ++n) {
+    const double change = stage.advance(constant(0.15, 100, 1e-3, 1e-3), tissue.state);
+    largest = std::max(largest, change);
+    total += change;
+  }
+  // t = 20 s: a_c rises in 1 s, lambda_c follows in 5 s. Two lags in series, from rest.
+  const double t = 20.0, up = 1.0, shortening = 5.0;
+  const double a_c = target * (1.0 - std::exp(-t / up));
+  const double follow = 1.0 - (shortening * std::exp(-t / shortening) - up * std::exp(-t / up)) / (shortening - up);
+  EXPECT_NEAR(tissue.range(tissue.state.contracture_activation).highest, a_c, 1e-12);
+  // 1e-4: steps of 0.1 s hold the mean of lambda_inf, an error of (dt/up)^2/24 of the transient
+  EXPECT_NEAR(tissue.range(tissue.state.contracture).lowest, 1.0 - 0.5 * target * follow, 1e-4);
+  EXPECT_NEAR(total, 0.5 * target * follow, 1e-4) << "reported changes do not add up to the shortening";
+  EXPECT_LT(largest, 0.01);
+  EXPECT_EQ(tissue.range(tissue.state.activation).highest, 0.0);
+}
+
+TEST(ContractureStage, NeedsExcitationAboveTheThreshold) {
+  const Tissue2 tissue;
+  ContractureStage stage(full_contracture(), tissue.territories, tissue.block.local, tissue.block.geometry,
+                         tissue.block.muscle, tissue.position());
+  EXPECT_EQ(stage.advance(constant(0.0999, 1, 5.0, 5.0), tissue.state), 0.0);
+  EXPECT_EQ(tissue.range(tissue.state.contracture).lowest, 1.0);
+}
+
+TEST(ContractureStage, RelaxesSlowlyAndRestores) {
+  const Tissue2 tissue;
+  ContractureStage stage(full_contracture(), tissue.territories, tissue.block.local, tissue.block.geometry,
+                         tissue.block.muscle, tissue.position());
+  Kokkos::deep_copy(tissue.state.contracture_activation, 1.0);
+  Kokkos::deep_copy(tissue.state.contracture, 0.5);
+  stage.save(tissue.state);
+  stage.advance(constant(0.0, 1, 30.0, 30.0), tissue.state);
+  EXPECT_NEAR(tissue.range(tissue.state.contracture_activation).highest, std::exp(-1.0), 1e-12);
+  EXPECT_GT(tissue.range(tissue.state.contracture).lowest, 0.5);
+  EXPECT_LT(tissue.range(tissue.state.contracture).highest, 1.0);
+  stage.restore(tissue.state);
+  EXPECT_EQ(tissue.range(tissue.state.contracture).highest, 0.5);
+  EXPECT_EQ(tissue.range(tissue.state.contracture_activation).lowest, 1.0);
+}
+
+TEST(ContractureStage, WithoutGainNothingContracts) {
+  const Tissue2 tissue;
+  const ContractureStage stage(spec::Contracture{}, tissue.territories, tissue.block.local, tissue.block.geometry,
+                               tissue.block.muscle, tissue.position());
+  Kokkos::deep_copy(tissue.state.contracture, 0.9);
+  EXPECT_EQ(stage.advance(constant(1.0, 1, 5.0, 5.0), tissue.state), 0.0);
+  EXPECT_EQ(tissue.range(tissue.state.contracture).lowest, 0.9);
+  EXPECT_EQ(tissue.range(tissue.state.contracture).highest, 0.9);
+}
+
+}  // namespace
+}  // namespace tautband
