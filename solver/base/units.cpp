@@ -171,20 +171,20 @@ std::string format_number(double value) {
   return {text, std::to_chars(text, text + longest, value).ptr};
 }
 
-std::string format_quantity(double si_value, std::string_view unit) {
-  if (unit == "1") return format_number(si_value);
+std::string format_quantity(double value, std::string_view unit) {
+  if (unit == "1") return format_number(value);
   const Unit& wanted = require_unit(unit);
   constexpr int most_digits = 17;
   constexpr std::size_t longest = 40;
   for (int digits = 6; digits <= most_digits; ++digits) {
     char text[longest];
     const auto end =
-        std::to_chars(text, text + longest, wanted.from_si(si_value), std::chars_format::general, digits).ptr;
+        std::to_chars(text, text + longest, wanted.from_si(value), std::chars_format::general, digits).ptr;
     double read = 0.0;
     std::from_chars(text, end, read);
-    if (wanted.to_si(read) == si_value) return std::string(text, end) + " " + std::string(unit);
+    if (wanted.to_si(read) == value) return std::string(text, end) + " " + std::string(unit);
   }
-  return format_number(si_value) + " " + si_unit(unit);
+  return format_number(value) + " " + si_unit(unit);
 }
 
 }  // namespace tautband

@@ -31,6 +31,6 @@ std::string format_number(double value);
 
 /// A coherent SI value as text that parse_quantity reads back as the same double: in `unit`, or in base units where
 /// no number in `unit` does that. Dimensionless "1" gives a plain number.
-std::string format_quantity(double si_value, std::string_view unit);
+std::string format_quantity(double value, std::string_view unit);
 
 }  // namespace tautband

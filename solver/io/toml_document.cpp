@@ -3,6 +3,12 @@
 #include "base/error.hpp"
 #include "io/problems.hpp"
 
+// toml++ is compiled here and not taken from its library, because it asserts where a document is merely wrong ("[=]")
+// and libraries are built with asserts; without them the same place is reported as an error.
+#undef TOML_SHARED_LIB
+#undef TOML_HEADER_ONLY
+#undef NDEBUG  // with it toml++ turns asserts into promises to the compiler
+#define TOML_ASSERT(condition) static_cast<void>(0)
 #include <toml++/toml.h>
 
 #include <algorithm>

@@ -20,8 +20,8 @@ std::string toml_string(std::string_view text) {
   return result + "\"";
 }
 
-std::string value_text(double si_value, const spec::About& about) {
-  const std::string text = format_quantity(si_value, about.unit);
+std::string value_text(double value, const spec::About& about) {
+  const std::string text = format_quantity(value, about.unit);
   return about.unit == "1" ? text : toml_string(text);
 }
 

@@ -15,7 +15,7 @@ namespace tautband {
 std::string toml_string(std::string_view text);
 
 // Each gives the text of a value right of `=`, or nothing where the value is that of an absent key.
-std::string value_text(double si_value, const spec::About& about);
+std::string value_text(double value, const spec::About& about);
 std::string value_text(int value, const spec::About& about);
 std::string value_text(std::uint64_t value, const spec::About& about);
 std::string value_text(bool value, const spec::About& about);
