@@ -1,0 +1,148 @@
+#include "app/command_line.hpp"
+
+#include "app/run.hpp"
+#include "base/build_info.hpp"
+#include "base/text.hpp"
+#include "io/case_file.hpp"
+#include "io/case_mesh.hpp"
+#include "io/case_writer.hpp"
+#include "io/explain.hpp"
+#include "io/info.hpp"
+
+#include <Kokkos_Core.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+
+namespace tautband {
+namespace {
+
+/// Hands the --kokkos-... options to Kokkos for the life of the guard.
+class KokkosGuard {
+ public:
+  explicit KokkosGuard(std::vector<std::string> options) : options_(std::move(options)) {
+    for (const std::string& option : options_)
+      if (!option.starts_with("--kokkos-"))
+        throw CaseError("unknown option or second case " + option + "; see tautband run --help");
+    options_.insert(options_.begin(), "tautband");
+    for (std::string& option : options_) pointers_.push_back(option.data());
+    pointers_.push_back(nullptr);
+    int count = static_cast<int>(options_.size());
+    Kokkos::initialize(count, pointers_.data());
+  }
+  ~KokkosGuard() { Kokkos::finalize(); }
+  KokkosGuard(const KokkosGuard&) = delete;
+  KokkosGuard& operator=(const KokkosGuard&) = delete;
+
+ private:
+  std::vector<std::string> options_;
+  std::vector<char*> pointers_;
+};
+
+void declare_case(CLI::App& command, std::string& file, std::vector<std::string>& overrides) {
+  command.add_option("case", file, "Case file (TOML)")->required()->type_name("CASE");
+  command
+      .add_option(
+          "--set", overrides,
+          "Override a key, such as time.end=\"2 s\", region.muscle.parameters.mu=\"5 kPa\", boundary.0.value=...")
+      ->type_name("SECTION.KEY=VALUE")
+      ->allow_extra_args(false);
+}
+
+}  // namespace
+
+CommandLine::CommandLine()
+    : app_("Contracture knots and taut bands in skeletal muscle, by finite elements", "tautband") {
+  app_.require_subcommand(1);
+  app_.set_version_flag("--version", [] { return version_text(); });
+  app_.footer(
+      "Exit codes: 0 done, 1 run failed, 2 bad command line or case, 3 bad mesh or file, 75 run it again to go on");
+  declare_run();
+  declare_check();
+  declare_explain();
+  declare_info();
+}
+
+void CommandLine::declare_run() {
+  run_ = app_.add_subcommand("run", "Run a case");
+  declare_case(*run_, case_file_, overrides_);
+  run_->add_option("-o,--output", output_, "Directory of the results (default: results/NAME)")->type_name("DIR");
+  run_->add_flag("--dry-run", dry_run_, "Print mesh, unknowns, memory, stages and steps, and compute nothing");
+  run_->allow_extras();
+  run_->footer("Options --kokkos-... go to Kokkos, such as --kokkos-map-device-id-by=mpi_rank");
+}
+
+void CommandLine::declare_check() {
+  check_ = app_.add_subcommand("check", "Report everything wrong with a case, or print it with all defaults");
+  declare_case(*check_, case_file_, overrides_);
+}
+
+void CommandLine::declare_explain() {
+  explain_ = app_.add_subcommand("explain", "Every key of a case: default, unit, range, meaning, source");
+  explain_->add_option("topic", topic_, "A section, a section.key, a law, or laws (default: everything)")
+      ->type_name("TOPIC");
+}
+
+void CommandLine::declare_info() {
+  info_ = app_.add_subcommand("info", "What a mesh or a result holds");
+  info_->add_option("file", file_, "Mesh or result file")->required()->type_name("FILE");
+}
+
+ExitCode CommandLine::run() const {
+  const KokkosGuard kokkos(run_->remaining());
+  RunOptions options;
+  options.output = output_.empty() ? default_output(case_file_) : output_;
+  options.dry_run = dry_run_;
+  return run_case(read_case(case_file_, overrides_), options);
+}
+
+void CommandLine::check() const {
+  const spec::Case values = read_case(case_file_, overrides_);
+  read_case_mesh(values);
+  std::cout << write_case(values);
+}
+
+void CommandLine::require_known_command(const std::string& word) const {
+  Names commands;
+  for (const CLI::App* command : app_.get_subcommands({})) commands.push_back(command->get_name());
+  if (word.starts_with('-') || std::find(commands.begin(), commands.end(), word) != commands.end()) return;
+  throw CaseError("unknown command " + in_quotes(word) + did_you_mean(word, commands) +
+                  " (commands: " + list_names(commands) + ")");
+}
+
+ExitCode CommandLine::execute(int argc, char** argv, int rank) {
+  if (argc > 1) require_known_command(argv[1]);
+  try {
+    app_.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() != 0) throw CaseError(std::string(error.what()) + "; see tautband --help");
+    if (rank == 0) app_.exit(error);
+    return ExitCode::done;
+  }
+  if (run_->parsed()) return run();
+  if (check_->parsed()) check();
+  if (explain_->parsed()) std::cout << explain(topic_);
+  if (info_->parsed()) print_info(file_);
+  return ExitCode::done;
+}
+
+bool CommandLine::is_parallel(int argc, char** argv) { return argc > 1 && std::string_view(argv[1]) == "run"; }
+
+std::string default_output(const std::string& case_file) {
+  const std::filesystem::path path = std::filesystem::absolute(case_file);
+  const bool in_folder = path.stem() == "case" && path.parent_path().has_filename();
+  return (std::filesystem::path("results") / (in_folder ? path.parent_path().filename() : path.stem())).string();
+}
+
+std::string version_text() {
+  const auto line = [](std::string_view name, std::string_view value) {
+    return std::string(name) + " " + std::string(value) + "\n";
+  };
+  return line("tautband", build_info::version) + line("  commit  ", build_info::git_hash) +
+         line("  compiler", build_info::compiler) + line("  Kokkos  ", build_info::kokkos) +
+         line("  device  ", Kokkos::DefaultExecutionSpace::name()) + line("  MPI     ", build_info::mpi) +
+         line("  HDF5    ", build_info::hdf5);
+}
+
+}  // namespace tautband

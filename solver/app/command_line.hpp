@@ -1,0 +1,50 @@
+// The command line of tautband.
+#pragma once
+
+#include "base/error.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace tautband {
+
+class CommandLine {
+ public:
+  CommandLine();
+
+  /// Parses the arguments and does what they say. Throws CaseError for a wrong command line or case, FileError for a
+  /// wrong file, RunError for a failed run. Only `rank` 0 prints.
+  ExitCode execute(int argc, char** argv, int rank);
+
+  /// True for the command that computes on all ranks; the others need neither MPI nor a device.
+  static bool is_parallel(int argc, char** argv);
+
+ private:
+  void declare_run();
+  void declare_check();
+  void declare_explain();
+  void declare_info();
+  void require_known_command(const std::string& word) const;
+  ExitCode run() const;
+  void check() const;
+
+  CLI::App app_;
+  CLI::App* run_ = nullptr;
+  CLI::App* check_ = nullptr;
+  CLI::App* explain_ = nullptr;
+  CLI::App* info_ = nullptr;
+  std::string case_file_, output_, topic_, file_;
+  std::vector<std::string> overrides_;
+  bool dry_run_ = false;
+};
+
+/// Where a case's results go without -o: results/NAME, the name being that of the case file, or of its folder when the
+/// file is called case.toml.
+std::string default_output(const std::string& case_file);
+
+/// Version, commit, compiler and libraries, one per line.
+std::string version_text();
+
+}  // namespace tautband

@@ -1,0 +1,47 @@
+#include "app/processes.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+namespace tautband {
+
+Processes::Processes(int& argc, char**& argv, bool parallel) : parallel_(parallel) {
+  if (!parallel_) return;
+  int provided = 0;
+  MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
+  MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
+  MPI_Comm_size(MPI_COMM_WORLD, &size_);
+  MPI_Comm_dup(MPI_COMM_WORLD, &failures_);
+}
+
+Processes::~Processes() {
+  if (!parallel_) return;
+  MPI_Comm_free(&failures_);
+  MPI_Finalize();
+}
+
+/// Waits a moment for the other ranks to fail as well.
+bool Processes::all_failed() const {
+  using namespace std::chrono_literals;
+  MPI_Request everyone = MPI_REQUEST_NULL;
+  MPI_Ibarrier(failures_, &everyone);
+  const auto patience = std::chrono::steady_clock::now() + 2s;
+  int arrived = 0;
+  while (!arrived && std::chrono::steady_clock::now() < patience) {
+    MPI_Test(&everyone, &arrived, MPI_STATUS_IGNORE);
+    if (!arrived) std::this_thread::sleep_for(5ms);
+  }
+  return arrived != 0;
+}
+
+ExitCode Processes::fail(const std::string& message, ExitCode code) {
+  const bool together = size_ == 1 || all_failed();
+  if (rank_ == 0) std::fprintf(stderr, "error: %s\n", message.c_str());
+  if (together) return code;
+  if (rank_ != 0) std::fprintf(stderr, "error on rank %d: %s\n", rank_, message.c_str());
+  MPI_Abort(MPI_COMM_WORLD, static_cast<int>(code));
+  return code;
+}
+
+}  // namespace tautband
