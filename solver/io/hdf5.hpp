@@ -29,6 +29,8 @@ class Handle {
   }
   operator hid_t() const { return id_; }
   bool valid() const { return id_ >= 0; }
+  /// Gives the id away, unclosed.
+  hid_t release() { return std::exchange(id_, -1); }
 
  private:
   hid_t id_;

@@ -1,0 +1,206 @@
+#include "io/collective_file.hpp"
+
+#include "base/error.hpp"
+#include "io/agreement.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+
+namespace tautband::hdf5 {
+namespace {
+
+constexpr unsigned chunk_index_half = 256;      // half the chunks that fit an index before it is split
+constexpr std::uint64_t index_bytes = 1 << 15;  // an index of that size, and the headers around it
+constexpr int datasets_at_once = 100;           // written between two calls of reserve(), each may get a first index
+
+/// The innermost message of HDF5's error stack.
+std::string reason() {
+  std::string text;
+  const auto first = [](unsigned, const H5E_error2_t* error, void* data) {
+    auto& found = *static_cast<std::string*>(data);
+    if (found.empty() && error->desc) found = error->desc;
+    return herr_t{0};
+  };
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, first, &text);
+  return text.empty() ? "unknown error" : text;
+}
+
+Handle create_file(const std::string& path, MPI_Comm comm) {
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose), creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
+  H5Pset_fapl_mpio(access, comm, MPI_INFO_NULL);
+  H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST);
+  H5Pset_istore_k(creation, chunk_index_half);
+  return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose);
+}
+
+Handle collective_transfer() {
+  Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
+  H5Pset_dxpl_mpio(transfer, H5FD_MPIO_COLLECTIVE);
+  return transfer;
+}
+
+Handle fixed_string(std::size_t size) {
+  Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
+  H5Tset_size(type, std::max<std::size_t>(size, 1));
+  H5Tset_strpad(type, H5T_STR_NULLPAD);
+  return type;
+}
+
+Handle layout(const Shape& shape, const Storage& storage) {
+  Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+  H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER);
+  if (storage.chunk_rows == 0) return properties;
+  Shape chunk = shape;
+  chunk[0] = storage.chunk_rows;
+  H5Pset_chunk(properties, static_cast<int>(chunk.size()), chunk.data());
+  if (storage.compression > 0) {
+    H5Pset_shuffle(properties);
+    H5Pset_deflate(properties, static_cast<unsigned>(storage.compression));
+  }
+  return properties;
+}
+
+}  // namespace
+
+CollectiveFile::CollectiveFile(const std::string& path, MPI_Comm comm)
+    : comm_(comm), path_(path), file_(-1, H5Fclose), transfer_(-1, H5Pclose), exceptions_(std::uncaught_exceptions()) {
+  MPI_Comm_rank(comm_, &rank_);
+  std::string failure;
+  if (rank_ == 0) try {
+      space_ = ReservedFile(temporary_path());
+    } catch (const FileError& error) {
+      failure = error.what();
+    }
+  fail_together(failure, comm_);
+  file_ = create_file(temporary_path(), comm_);
+  require(file_.valid(), "");
+  transfer_ = collective_transfer();
+}
+
+CollectiveFile::~CollectiveFile() {
+  if (std::uncaught_exceptions() > exceptions_) file_.release();
+  if (!published_ && rank_ == 0) unlink(temporary_path().c_str());
+}
+
+void CollectiveFile::require(bool done, const std::string& object) {
+  fail_together(done ? "" : "cannot write " + path_ + (object.empty() ? "" : ": " + object) + ": " + reason(), comm_);
+}
+
+void CollectiveFile::group(const std::string& name) {
+  const Handle made(H5Gcreate2(file_, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
+  require(made.valid(), name);
+}
+
+void CollectiveFile::dataset(const std::string& name, hid_t type, const Shape& shape, const Storage& storage) {
+  Shape largest = shape;
+  if (storage.grows) largest[0] = H5S_UNLIMITED;
+  const Handle space(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), largest.data()), H5Sclose);
+  const Handle properties = layout(shape, storage);
+  const Handle made(H5Dcreate2(file_, name.c_str(), type, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose);
+  require(made.valid(), name);
+}
+
+void CollectiveFile::write(const std::string& name, hid_t type, const void* data, Rows rows) {
+  const Handle opened(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
+  require(opened.valid(), name);
+  Handle space(H5Dget_space(opened), H5Sclose);
+  Shape shape(H5Sget_simple_extent_ndims(space)), largest(shape.size());
+  H5Sget_simple_extent_dims(space, shape.data(), largest.data());
+  const hsize_t mine = rows.first + rows.count;
+  hsize_t needed = 0;
+  MPI_Allreduce(&mine, &needed, 1, MPI_UINT64_T, MPI_MAX, comm_);
+  if (needed > shape[0] && largest[0] == H5S_UNLIMITED) {
+    shape[0] = needed;
+    require(H5Dset_extent(opened, shape.data()) >= 0, name);
+    space = Handle(H5Dget_space(opened), H5Sclose);
+  }
+  Shape first(shape.size(), 0), count = shape;
+  first[0] = rows.first;
+  count[0] = rows.count;
+  const Handle memory(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), H5Sclose);
+  if (rows.count > 0) {
+    H5Sselect_hyperslab(space, H5S_SELECT_SET, first.data(), nullptr, count.data(), nullptr);
+  } else {
+    H5Sselect_none(space);
+    H5Sselect_none(memory);
+  }
+  require(H5Dwrite(opened, type, memory, space, transfer_, data) >= 0, name);
+}
+
+void CollectiveFile::text_attribute(const std::string& object, const std::string& attribute, const std::string& text) {
+  const Handle type = fixed_string(text.size()), space(H5Screate(H5S_SCALAR), H5Sclose);
+  const Handle made(
+      H5Acreate_by_name(file_, object.c_str(), attribute.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+      H5Aclose);
+  require(made.valid() && H5Awrite(made, type, text.c_str()) >= 0, object + " attribute " + attribute);
+}
+
+void CollectiveFile::integers_attribute(const std::string& object, const std::string& attribute,
+                                        const std::vector<int>& values) {
+  const hsize_t count = values.size();
+  const Handle space(H5Screate_simple(1, &count, nullptr), H5Sclose);
+  const Handle made(H5Acreate_by_name(file_, object.c_str(), attribute.c_str(), H5T_STD_I32LE, space, H5P_DEFAULT,
+                                      H5P_DEFAULT, H5P_DEFAULT),
+                    H5Aclose);
+  require(made.valid() && H5Awrite(made, H5T_NATIVE_INT, values.data()) >= 0, object + " attribute " + attribute);
+}
+
+void CollectiveFile::integer_attribute(const std::string& object, const std::string& attribute, std::int64_t value) {
+  // HDF5 1.10.8 cannot write an attribute that it opened by the name of its object.
+  const Handle owner(H5Oopen(file_, object.c_str(), H5P_DEFAULT), H5Oclose), space(H5Screate(H5S_SCALAR), H5Sclose);
+  require(owner.valid(), object);
+  const bool there = H5Aexists(owner, attribute.c_str()) > 0;
+  const Handle opened(there ? H5Aopen(owner, attribute.c_str(), H5P_DEFAULT)
+                            : H5Acreate2(owner, attribute.c_str(), H5T_STD_I64LE, space, H5P_DEFAULT, H5P_DEFAULT),
+                      H5Aclose);
+  require(opened.valid() && H5Awrite(opened, H5T_NATIVE_INT64, &value) >= 0, object + " attribute " + attribute);
+}
+
+void CollectiveFile::strings(const std::string& name, const std::vector<std::string>& values) {
+  std::size_t width = 1;
+  for (const std::string& value : values) width = std::max(width, value.size());
+  std::string text;
+  for (std::string value : values) {
+    value.resize(width, '\0');
+    text += value;
+  }
+  const Handle type = fixed_string(width);
+  dataset(name, type, {values.size()});
+  write(name, type, text.data(), {0, rank_ == 0 ? values.size() : 0});
+}
+
+void CollectiveFile::reserve(std::uint64_t bytes) {
+  flush();  // and the file ends where HDF5's allocations end
+  std::string failure;
+  if (rank_ == 0) try {
+      // Deflate makes data that it cannot compress longer by 5 bytes in 16 kB.
+      space_.reserve(space_.size(), bytes + bytes / 1000 + datasets_at_once * index_bytes);
+    } catch (const FileError& error) {
+      failure = error.what();
+    }
+  fail_together(failure, comm_);
+}
+
+void CollectiveFile::flush() {
+  require(H5Fflush(file_, H5F_SCOPE_GLOBAL) >= 0, "");
+  MPI_Barrier(comm_);  // on every rank before anything is written that relies on it
+}
+
+void CollectiveFile::publish() {
+  std::string failure;
+  if (rank_ == 0 && std::rename(temporary_path().c_str(), path_.c_str()) != 0)
+    failure = "cannot write " + path_ + ": " + std::strerror(errno);
+  fail_together(failure, comm_);
+  published_ = true;
+}
+
+void CollectiveFile::close() {
+  const bool done = H5Fclose(file_.release()) >= 0;
+  require(done, "");
+}
+
+}  // namespace tautband::hdf5

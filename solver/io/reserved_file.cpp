@@ -1,0 +1,69 @@
+#include "io/reserved_file.hpp"
+
+#include "base/error.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <utility>
+
+namespace tautband {
+namespace {
+
+/// While it lives, a file that grows past the limit of the shell is an error and not the end of the program.
+class IgnoredSizeSignal {
+ public:
+  IgnoredSizeSignal() : previous_(std::signal(SIGXFSZ, SIG_IGN)) {}
+  ~IgnoredSizeSignal() {
+    if (previous_ != SIG_ERR) std::signal(SIGXFSZ, previous_);
+  }
+  IgnoredSizeSignal(const IgnoredSizeSignal&) = delete;
+  IgnoredSizeSignal& operator=(const IgnoredSizeSignal&) = delete;
+
+ private:
+  void (*previous_)(int);
+};
+
+}  // namespace
+
+ReservedFile::ReservedFile(const std::string& path)
+    : path_(path), file_(open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
+  if (file_ < 0) throw FileError(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
+}
+
+ReservedFile::ReservedFile(ReservedFile&& other) noexcept { *this = std::move(other); }
+
+ReservedFile& ReservedFile::operator=(ReservedFile&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(file_, other.file_);
+  return *this;
+}
+
+ReservedFile::~ReservedFile() {
+  if (file_ >= 0) close(file_);
+}
+
+std::uint64_t ReservedFile::size() const {
+  struct stat status {};
+  if (fstat(file_, &status) != 0) throw FileError(fmt::format("cannot write {}: {}", path_, std::strerror(errno)));
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+void ReservedFile::reserve(std::uint64_t used, std::uint64_t bytes) const {
+  const IgnoredSizeSignal ignored;
+  const auto before = static_cast<off_t>(size()), from = static_cast<off_t>(used), count = static_cast<off_t>(bytes);
+  int error = fallocate(file_, 0, from, count) == 0 ? 0 : errno;
+  if (error == EOPNOTSUPP) error = ftruncate(file_, std::max(before, from + count)) == 0 ? 0 : errno;
+  if (error == 0) return;
+  const bool restored = ftruncate(file_, before) == 0;
+  throw FileError(fmt::format("cannot write {}: {} when it needed {:.3g} MB more{}", path_, std::strerror(error),
+                              1e-6 * static_cast<double>(bytes), restored ? "" : " (and it could not be cut back)"));
+}
+
+}  // namespace tautband

@@ -1,0 +1,24 @@
+// Writes example steps until it is killed. Usage: tautband_result_writer FOLDER; rank r leaves its process id in
+// FOLDER/r.
+#include "support/result_example.hpp"
+
+#include <unistd.h>
+
+#include <fstream>
+
+int main(int argc, char** argv) {
+  using namespace tautband;
+  MPI_Init(&argc, &argv);
+  Kokkos::initialize(argc, argv);
+  const std::string folder = argv[1];
+  int rank;
+  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  std::ofstream(folder + "/" + std::to_string(rank)) << getpid() << std::endl;
+  const Mesh mesh = testing_support::example_mesh(ElementKind::hex27);
+  const LocalMesh local = distribute(mesh, MPI_COMM_WORLD);
+  const testing_support::ExampleFields fields(local);
+  ResultFile file(folder + "/result.vtkhdf", mesh, local, testing_support::example_fields(), {},
+                  testing_support::example_provenance(), testing_support::example_case);
+  write_example_statics(file, fields);
+  for (int step = 0;; ++step) write_example_step(file, fields, step);
+}
