@@ -7,6 +7,7 @@
 
 #include "io/case_writer.hpp"
 #include "io/explain.hpp"
+#include "io/toml_document.hpp"
 #include "laws/registry.hpp"
 #include "support/sample_case.hpp"
 
@@ -92,6 +93,26 @@ TEST(CaseFile, PlacesAreKeptForLaterMessages) {
   EXPECT_EQ(values.places.at("boundary.0.set").line, 12);
   EXPECT_EQ(values.places.at("boundary.0.set").column, 7);
   EXPECT_EQ(values.places.at("time.step").option, "--set time.step=20 ms");
+}
+
+/// The examples of a page: its blocks between ```toml and ```.
+std::string examples(const std::string& page) {
+  std::istringstream lines(read_text_file(page));
+  std::string text;
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    const bool fence = line.starts_with("```");
+    if (inside && !fence) text += line + "\n";
+    if (fence) inside = line == "```toml";
+  }
+  return text;
+}
+
+TEST(CaseFile, TheExamplesOfTheManualAreOneValidCase) {
+  const spec::Case values = parse_case(examples(TAUTBAND_SOURCE_DIR "/docs/cases.md"), "docs/cases.md");
+  EXPECT_EQ(values.regions.size(), 2u);
+  EXPECT_EQ(values.boundaries.size(), 5u);
+  EXPECT_TRUE(values.physiology.active);
 }
 
 /// One random slip of the pen: a character changed, put in or left out, or a line doubled or left out.
