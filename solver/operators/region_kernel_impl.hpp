@@ -37,6 +37,16 @@ void mode_tangent_matrix(const RegionBatches& range, const ModeMatrix& inverse_m
       });
 }
 
+template <class Law> ParameterSource<Law> parameter_source(const std::vector<ParameterValue>& p) {
+  ParameterSource<Law> s;
+  for (int i = 0; i < Law::n_parameters; ++i) {
+    s.constant[i] = p[i].constant;
+    s.mapped[i] = p[i].field.size() > 0;
+    s.field[i] = p[i].field;
+  }
+  return s;
+}
+
 template <class E, class Law> class RegionKernelOf final : public RegionKernel {
  public:
   RegionKernelOf(const RegionContext& context, const RegionBatches& range, bool reduced)
@@ -47,14 +57,14 @@ template <class E, class Law> class RegionKernelOf final : public RegionKernel {
 
   void residual(const LawInputs& in, const std::vector<ParameterValue>& p, const NodeVector& u, const NodeVector& r,
                 const InversionFlag& inverted) const override {
-    const ResidualOp<E, Law> op{{in, source(p), inverted}};
+    const ResidualOp<E, Law> op{{in, parameter_source<Law>(p), inverted}};
     sweep<E>("tautband::residual", context_.mesh, range_, op, in.geometry.inverse_mass, u, r);
   }
 
   void linearise(const LawInputs& in, const std::vector<ParameterValue>& p, const NodeVector& u,
                  const InversionFlag& inverted) override {
     const LinearisationOp<E, Law> common{
-        {in, source(p), inverted}, data_.data(), range_.first_batch, context_.mode_tangent};
+        {in, parameter_source<Law>(p), inverted}, data_.data(), range_.first_batch, context_.mode_tangent};
     if constexpr (Law::reduced) {
       if (reduced_) {
         const ReducedLinearisationOp<E, Law> op{common};
@@ -87,7 +97,7 @@ template <class E, class Law> class RegionKernelOf final : public RegionKernel {
   void report(const LawInputs& in, const std::vector<ParameterValue>& p, const NodeVector& u,
               const PointArray& out) const override {
     const InversionFlag ignored("tautband::inversion");
-    const ReportOp<E, Law> op{{in, source(p), ignored}, out};
+    const ReportOp<E, Law> op{{in, parameter_source<Law>(p), ignored}, out};
     sweep<E>("tautband::report", context_.mesh, range_, op, in.geometry.inverse_mass, u, u);
   }
 
@@ -96,16 +106,6 @@ template <class E, class Law> class RegionKernelOf final : public RegionKernel {
   std::size_t bytes() const override { return sizeof(double) * data_.size(); }
 
  private:
-  ParameterSource<Law> source(const std::vector<ParameterValue>& p) const {
-    ParameterSource<Law> s;
-    for (int i = 0; i < Law::n_parameters; ++i) {
-      s.constant[i] = p[i].constant;
-      s.mapped[i] = p[i].field.size() > 0;
-      s.field[i] = p[i].field;
-    }
-    return s;
-  }
-
   /// Calls f with the tangent operation of the stored form.
   template <class F> void with_tangent(const F& f) const {
     if (inertia_ != 0.0)
