@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <stdexcept>
@@ -32,12 +33,13 @@ template <class Law> std::vector<double> default_parameters() {
   return p;
 }
 
-/// Defaults, each scaled by 0.8..1.25 and kept in its range.
+/// Defaults, each scaled by 0.8..1.25, or 0..1 where the default is 0, and kept in its range.
 template <class Law> std::vector<double> random_parameters(Random& random) {
   std::vector<double> p;
   for (const ParameterInfo& info : Law::parameters) {
-    const double value = std::clamp(info.default_value * uniform(random, 0.8, 1.25), info.lowest, info.highest);
-    p.push_back(value * si_factor(info.unit));
+    const double scale = uniform(random, 0.8, 1.25);
+    const double value = info.default_value == 0.0 ? uniform(random, 0.0, 1.0) : scale * info.default_value;
+    p.push_back(std::clamp(value, info.lowest, info.highest) * si_factor(info.unit));
   }
   return p;
 }
