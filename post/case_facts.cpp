@@ -2,11 +2,11 @@
 
 #include "post/errors.hpp"
 
-#define TOML_HEADER_ONLY 0
 #include <toml++/toml.h>
 
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <string_view>
 
 namespace tautband::post {
@@ -24,7 +24,8 @@ constexpr Unit units[] = {{"", 1.0},       {"Pa", 1.0},     {"kPa", 1e3},       
 /// The value of a key written as a number (SI), a text with unit, or a table with the key `value` or `constant`.
 std::optional<double> quantity(toml::node_view<const toml::node> node) {
   if (const auto number = node.value<double>()) return number;
-  if (const auto text = node.value<std::string>()) return parse_quantity(*text);
+  if (const auto text = node.value<std::string>())
+    return text->starts_with("inf") ? std::numeric_limits<double>::infinity() : parse_quantity(*text);
   if (node["value"]) return quantity(node["value"]);
   if (node["constant"]) return quantity(node["constant"]);
   return std::nullopt;
@@ -35,6 +36,13 @@ void read_muscle(const toml::table& region, CaseFacts& facts) {
   facts.ground_shear = quantity(view["parameters"]["mu"]);
   if (!facts.ground_shear) facts.ground_shear = quantity(view["mu"]);
   facts.density = quantity(view["density"]).value_or(facts.density);
+}
+
+void read_misfire(const toml::table& misfire, CaseFacts& facts) {
+  const toml::node_view<const toml::node> view(misfire);
+  if (quantity(view["gain"]).value_or(1.0) == 0.0) return;
+  facts.misfires.push_back(
+      {quantity(view["start"]).value_or(0.0), quantity(view["end"]).value_or(std::numeric_limits<double>::infinity())});
 }
 
 }  // namespace
@@ -63,6 +71,9 @@ CaseFacts read_case_facts(const std::string& toml_text, const std::string& muscl
       for (const toml::node& node : *regions)
         if (const toml::table* region = node.as_table(); region && (*region)["name"].value_or("") == muscle_region)
           read_muscle(*region, facts);
+    if (const toml::array* misfires = root["misfire"].as_array())
+      for (const toml::node& node : *misfires)
+        if (const toml::table* misfire = node.as_table()) read_misfire(*misfire, facts);
   } catch (const toml::parse_error& error) {
     throw FileError("resolved case of the result, line " + std::to_string(error.source().begin.line) + ": " +
                     std::string(error.description()));

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tautband::post {
 
@@ -10,11 +11,17 @@ namespace tautband::post {
 /// Throws CommandError for an unknown unit or text that is no number.
 double parse_quantity(const std::string& text);
 
+/// Time during which spindles misfire, s.
+struct Misfire {
+  double start, end;
+};
+
 struct CaseFacts {
   std::string title;
   std::optional<double> ground_shear;  ///< mu of the muscle region's law, Pa
   double density = 1060.0;             ///< kg/m^3 of the muscle region
   double prestretch = 1.0;             ///< fibre stretch at rest in situ
+  std::vector<Misfire> misfires;
 };
 
 /// Reads the TOML text of a resolved case; text that is empty or holds none of these keys gives the defaults.

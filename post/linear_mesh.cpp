@@ -27,12 +27,6 @@ std::vector<std::array<int, 8>> split_hex27() {
   return cells;
 }
 
-double dot(const Vector3& a, const Vector3& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
-
-Vector3 cross(const Vector3& a, const Vector3& b) {
-  return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
-
 Vector3 normalised(Vector3 a) {
   const double length = std::sqrt(dot(a, a));
   for (double& component : a) component /= length;
@@ -57,17 +51,27 @@ double cell_volume(const std::vector<Vector3>& position, const std::array<int, 8
   return volume;
 }
 
-/// Direction in which fibre_position grows: its covariance with the position. Exact for straight fibres.
-Vector3 axis_from_fibre_position(const std::vector<Vector3>& position, const std::vector<double>& fibre_position) {
-  Vector3 mean{}, axis{};
-  double mean_fibre = 0.0;
+/// Direction in which a point value grows: its least-squares fit by a linear function of the position.
+Vector3 growth_direction(const std::vector<Vector3>& position, const std::vector<double>& value) {
+  Vector3 mean{}, right{};
+  double mean_value = 0.0;
   for (size_t i = 0; i < position.size(); ++i) {
     for (int k = 0; k < 3; ++k) mean[k] += position[i][k] / position.size();
-    mean_fibre += fibre_position[i] / position.size();
+    mean_value += value[i] / position.size();
   }
+  std::array<Vector3, 3> moment{};  // symmetric, so rows are columns
   for (size_t i = 0; i < position.size(); ++i)
-    for (int k = 0; k < 3; ++k) axis[k] += (position[i][k] - mean[k]) * (fibre_position[i] - mean_fibre);
-  return normalised(axis);
+    for (int k = 0; k < 3; ++k) {
+      const double from_mean = position[i][k] - mean[k];
+      right[k] += from_mean * (value[i] - mean_value);
+      for (int l = 0; l < 3; ++l) moment[k][l] += from_mean * (position[i][l] - mean[l]);
+    }
+  Vector3 slope{};  // Cramer's rule, up to the determinant, which normalising takes out
+  for (int k = 0; k < 3; ++k) {
+    const Vector3 cofactor = cross(moment[(k + 1) % 3], moment[(k + 2) % 3]);
+    for (int l = 0; l < 3; ++l) slope[l] += right[k] * cofactor[l];
+  }
+  return normalised(slope);
 }
 
 /// Mean over the cells of the fibre direction at the first step, all turned to one side.
@@ -83,7 +87,7 @@ Vector3 axis_from_directions(const std::vector<double>& fibre) {
 
 Vector3 fibre_axis(const ResultReader& result, const LinearMesh& mesh) {
   if (result.has(Centring::point, "fibre_position"))
-    return axis_from_fibre_position(mesh.position, result.point_scalar("fibre_position", 0));
+    return growth_direction(mesh.position, result.point_scalar("fibre_position", 0));
   if (result.has(Centring::cell, "fibre_direction")) {
     const StepArray fibre = result.read(Centring::cell, "fibre_direction", 0);
     if (fibre.components == 3) return axis_from_directions(fibre.values);
@@ -92,25 +96,41 @@ Vector3 fibre_axis(const ResultReader& result, const LinearMesh& mesh) {
                   ": neither point array fibre_position nor cell array fibre_direction: where do the fibres run?");
 }
 
-void set_fibre_coordinates(const ResultReader& result, LinearMesh& mesh) {
-  mesh.axis = fibre_axis(result, mesh);
-  mesh.along.resize(mesh.n_points());
-  mesh.across.resize(mesh.n_points());
-  for (size_t i = 0; i < mesh.n_points(); ++i) mesh.along[i] = dot(mesh.position[i], mesh.axis);
-  if (result.has(Centring::point, "cross_section")) {
-    const StepArray section = result.read(Centring::point, "cross_section", 0);
-    if (section.components != 2) throw FileError(result.path() + ": point array cross_section must have 2 components");
-    for (size_t i = 0; i < mesh.n_points(); ++i) mesh.across[i] = {section.values[2 * i], section.values[2 * i + 1]};
-    return;
-  }
+/// Two unit vectors across the fibres, the first as near as can be to a coordinate axis.
+std::array<Vector3, 2> perpendicular_axes(const Vector3& axis) {
   int flattest = 0;  // coordinate axis that is most across the fibres
   for (int k = 1; k < 3; ++k)
-    if (std::abs(mesh.axis[k]) < std::abs(mesh.axis[flattest])) flattest = k;
+    if (std::abs(axis[k]) < std::abs(axis[flattest])) flattest = k;
   Vector3 unit{};
   unit[flattest] = 1.0;
-  const Vector3 second = normalised(cross(mesh.axis, unit)), first = cross(second, mesh.axis);
-  for (size_t i = 0; i < mesh.n_points(); ++i)
-    mesh.across[i] = {dot(mesh.position[i], first), dot(mesh.position[i], second)};
+  const Vector3 second = normalised(cross(axis, unit));
+  return {cross(second, axis), second};
+}
+
+/// Directions of the mesh's own cross-section coordinates, made perpendicular to the axis.
+Vector3 across_axis(const LinearMesh& mesh, int component) {
+  std::vector<double> value;
+  for (const auto& across : mesh.across) value.push_back(across[component]);
+  Vector3 direction = growth_direction(mesh.position, value);
+  const double along = dot(direction, mesh.axis);
+  for (int k = 0; k < 3; ++k) direction[k] -= along * mesh.axis[k];
+  return normalised(direction);
+}
+
+void set_fibre_coordinates(const ResultReader& result, LinearMesh& mesh) {
+  mesh.axis = fibre_axis(result, mesh);
+  mesh.across_axis = perpendicular_axes(mesh.axis);
+  mesh.along.resize(mesh.n_points());
+  mesh.across.resize(mesh.n_points());
+  for (size_t i = 0; i < mesh.n_points(); ++i) {
+    mesh.along[i] = dot(mesh.position[i], mesh.axis);
+    for (int k = 0; k < 2; ++k) mesh.across[i][k] = dot(mesh.position[i], mesh.across_axis[k]);
+  }
+  if (!result.has(Centring::point, "cross_section")) return;
+  const StepArray section = result.read(Centring::point, "cross_section", 0);
+  if (section.components != 2) throw FileError(result.path() + ": point array cross_section must have 2 components");
+  for (size_t i = 0; i < mesh.n_points(); ++i) mesh.across[i] = {section.values[2 * i], section.values[2 * i + 1]};
+  mesh.across_axis = {across_axis(mesh, 0), across_axis(mesh, 1)};
 }
 
 int region_index(const ResultReader& result, const std::string& name) {
@@ -145,6 +165,12 @@ std::array<bool, 2> symmetry_planes(const std::vector<std::string>& sets) {
 const std::vector<std::array<int, 8>>& linear_cells(int nodes_per_cell) {
   static const std::vector<std::array<int, 8>> whole{{0, 1, 2, 3, 4, 5, 6, 7}}, parts = split_hex27();
   return nodes_per_cell == 8 ? whole : parts;
+}
+
+double dot(const Vector3& a, const Vector3& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
+
+Vector3 cross(const Vector3& a, const Vector3& b) {
+  return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
 }
 
 std::array<double, 8> trilinear(double x, double y, double z) {

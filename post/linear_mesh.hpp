@@ -23,6 +23,7 @@ struct LinearMesh {
   std::vector<std::array<double, 2>> across;   ///< per point: where its fibre crosses the cross-section, m
   std::vector<double> muscle_volume;           ///< per point: its share of the muscle, m^3; 0 outside the muscle
   Vector3 axis{0, 0, 1};                       ///< mean fibre direction
+  std::array<Vector3, 2> across_axis{};        ///< directions in which the two across coordinates grow
   std::array<bool, 2> mirrored{false, false};  ///< across coordinate 0 / 1 is cut at a symmetry plane at 0
 
   size_t n_points() const { return position.size(); }
@@ -34,6 +35,9 @@ LinearMesh make_linear_mesh(const ResultReader& result, const std::string& muscl
 
 /// The eight (or one) hexahedra of a cell of 27 (or 8) nodes, as positions in the cell's node list.
 const std::vector<std::array<int, 8>>& linear_cells(int nodes_per_cell);
+
+double dot(const Vector3& a, const Vector3& b);
+Vector3 cross(const Vector3& a, const Vector3& b);
 
 /// Trilinear shape functions at (x, y, z) in [0, 1]^3, in VTK's hexahedron order.
 std::array<double, 8> trilinear(double x, double y, double z);

@@ -2,9 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "post/analysis.hpp"
-#include "synthetic_result.hpp"
-
-#include <unistd.h>
+#include "temporary_result.hpp"
 
 #include <cmath>
 #include <numbers>
@@ -12,26 +10,16 @@
 namespace tautband::post {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// A synthetic result in a folder of its own, removed at the end.
 class Synthetic {
  public:
-  explicit Synthetic(const fixture::SyntheticResult& what) {
-    static int count = 0;
-    directory_ =
-        fs::temp_directory_path() / ("tautband_post_" + std::to_string(getpid()) + "_" + std::to_string(count++));
-    fixture::write_synthetic_result(directory_, what);
-    reader_.emplace(directory_);
-    mesh_ = make_linear_mesh(*reader_, "muscle");
-  }
-  ~Synthetic() { fs::remove_all(directory_); }
-  BandAnalysis analysis(const Method& method = {}) const { return analyse(*reader_, mesh_, method); }
+  explicit Synthetic(const fixture::SyntheticResult& what)
+      : result_(what), reader_(result_.path()), mesh_(make_linear_mesh(reader_, "muscle")) {}
+  BandAnalysis analysis(const Method& method = {}) const { return analyse(reader_, mesh_, method); }
   const LinearMesh& mesh() const { return mesh_; }
 
  private:
-  fs::path directory_;
-  std::optional<ResultReader> reader_;
+  fixture::TemporaryResult result_;
+  ResultReader reader_;
   LinearMesh mesh_;
 };
 

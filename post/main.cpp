@@ -1,0 +1,163 @@
+// tautband-post: measures and draws what a run has written.
+#include "post/bands_report.hpp"
+#include "post/case_facts.hpp"
+#include "post/display.hpp"
+#include "post/errors.hpp"
+#include "post/export_vtu.hpp"
+#include "post/plot.hpp"
+#include "post/render.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+
+namespace tautband::post {
+namespace {
+
+struct Arguments {
+  std::string result, out, time, format = "vtu";
+  std::string smallest_excess = "1 kPa", far_distance, ground_shear, density;
+  std::vector<std::string> fields;
+  Method method;
+  int width = 1600;
+};
+
+void add_result(CLI::App& command, Arguments& arguments) {
+  command.add_option("RESULT", arguments.result, "directory of a run, or its result.vtkhdf")->required();
+  command.add_option("-o,--out", arguments.out, "folder to write to; default: beside the result");
+}
+
+void add_method(CLI::App& command, Arguments& arguments) {
+  Method& method = arguments.method;
+  command.add_option("--knot-threshold", method.knot_threshold, "fibre stretch below which tissue is knot")
+      ->capture_default_str()
+      ->check(CLI::Range(0.01, 10.0));
+  command.add_option("--band-factor", method.band_factor, "tension over the far field's mean above which it is band")
+      ->capture_default_str()
+      ->check(CLI::Range(1.0, 1000.0));
+  command.add_option("--smallest-excess", arguments.smallest_excess, "tension over the far field's mean a band needs")
+      ->capture_default_str();
+  command.add_option("--far-distance", arguments.far_distance,
+                     "from the knot's axis to the far field, e.g. '2 mm'; default: twice the knot's radius");
+  command.add_option("--end-margin", method.end_margin, "part of the length at each end left out of the far field")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 0.45));
+  command.add_option("--region", method.muscle_region, "region of the mesh that is muscle")->capture_default_str();
+  command.add_option("--ground-shear", arguments.ground_shear,
+                     "shear modulus of the ground, e.g. '5 kPa'; default: mu of the region's law, else 5 kPa");
+  command.add_option("--density", arguments.density, "e.g. '1060 kg/m^3'; default: the case's");
+}
+
+void add_width(CLI::App& command, Arguments& arguments) {
+  command.add_option("--width", arguments.width, "of the picture in pixels")
+      ->capture_default_str()
+      ->check(CLI::Range(400, 8000));
+}
+
+Method method_of(const Arguments& arguments) {
+  Method method = arguments.method;
+  method.smallest_excess = parse_quantity(arguments.smallest_excess);
+  if (!arguments.far_distance.empty()) method.far_distance = parse_quantity(arguments.far_distance);
+  if (!arguments.ground_shear.empty()) method.ground_shear = parse_quantity(arguments.ground_shear);
+  if (!arguments.density.empty()) method.density = parse_quantity(arguments.density);
+  return method;
+}
+
+void show_progress(size_t done, size_t of) {
+  if (isatty(STDERR_FILENO)) fmt::print(stderr, "\rreading {:3d} %{}", 100 * done / of, done == of ? "\n" : "");
+}
+
+std::filesystem::path folder_of(const Arguments& arguments, const std::filesystem::path& otherwise) {
+  const std::filesystem::path folder = arguments.out.empty() ? otherwise : std::filesystem::path(arguments.out);
+  std::error_code problem;
+  if (!folder.empty()) std::filesystem::create_directories(folder, problem);
+  if (problem) throw RunError(folder.string() + ": cannot be made: " + problem.message());
+  return folder;
+}
+
+void bands(const Arguments& arguments) {
+  const ResultReader result(arguments.result);
+  const LinearMesh mesh = make_linear_mesh(result, arguments.method.muscle_region);
+  const BandAnalysis analysis = analyse(result, mesh, method_of(arguments), show_progress);
+  const auto file = folder_of(arguments, result.directory()) / "bands.json";
+  write_atomically(file, bands_json(analysis, result.path()));
+  fmt::print("{}wrote {}\n", bands_table(analysis), file.string());
+}
+
+void draw(const Arguments& arguments) {
+  const ResultReader result(arguments.result);
+  RenderOptions options;
+  if (!arguments.time.empty()) options.time = parse_quantity(arguments.time);
+  options.fields = arguments.fields;
+  options.width = arguments.width;
+  options.folder = folder_of(arguments, result.directory());
+  const LinearMesh mesh = make_linear_mesh(result, arguments.method.muscle_region);
+  const BandAnalysis analysis = analyse(result, mesh, method_of(arguments), show_progress);
+  for (const auto& file : render(result, mesh, analysis, options)) fmt::print("wrote {}\n", file.string());
+}
+
+void curves(const Arguments& arguments) {
+  const ResultReader result(arguments.result);
+  const LinearMesh mesh = make_linear_mesh(result, arguments.method.muscle_region);
+  const BandAnalysis analysis = analyse(result, mesh, method_of(arguments), show_progress);
+  const auto file = plot(result, analysis, folder_of(arguments, result.directory()), arguments.width);
+  fmt::print("wrote {}\n", file.string());
+}
+
+void convert(const Arguments& arguments) {
+  const ResultReader result(arguments.result);
+  const auto file = export_vtu(result, folder_of(arguments, result.directory() / arguments.format));
+  fmt::print("wrote {} ({} steps)\n", file.string(), result.n_steps());
+}
+
+int run(int argc, char** argv) {
+  Arguments arguments;
+  CLI::App app("Measures and draws the results of tautband.", "tautband-post");
+  app.set_version_flag("--version", TAUTBAND_VERSION);
+  app.require_subcommand(1);
+  CLI::App* const bands_command = app.add_subcommand("bands", "find knot and taut band: bands.json and a table");
+  CLI::App* const render_command =
+      app.add_subcommand("render", "pictures: fibre_stretch.png, tension.png, cross_section.png");
+  CLI::App* const plot_command = app.add_subcommand("plot", "time curves: time_curves.png");
+  CLI::App* const export_command = app.add_subcommand("export", "PVD and VTU files for tools without VTKHDF");
+  for (CLI::App* command : {bands_command, render_command, plot_command, export_command})
+    add_result(*command, arguments);
+  for (CLI::App* command : {bands_command, render_command, plot_command}) add_method(*command, arguments);
+  for (CLI::App* command : {render_command, plot_command}) add_width(*command, arguments);
+  render_command->add_option("--time", arguments.time, "s; default: when the band is strongest, without one the end");
+  render_command->add_option("--field", arguments.fields, "point array to draw in the cut bundle; may be repeated");
+  export_command->add_option("--format", arguments.format)->capture_default_str()->check(CLI::IsMember({"vtu"}));
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::bad_command);
+  }
+  if (*bands_command) bands(arguments);
+  if (*export_command) convert(arguments);
+  if (*render_command || *plot_command) {
+    const ResultReader readable(arguments.result);  // a bad file is told before a display is asked for
+    require_display(argv);
+    if (*render_command)
+      draw(arguments);
+    else
+      curves(arguments);
+  }
+  return static_cast<int>(ExitCode::done);
+}
+
+}  // namespace
+}  // namespace tautband::post
+
+int main(int argc, char** argv) {
+  try {
+    return tautband::post::run(argc, argv);
+  } catch (const tautband::post::Error& error) {
+    fmt::print(stderr, "error: {}\n", error.what());
+    return static_cast<int>(error.code);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "error: {}\n", error.what());
+    return static_cast<int>(tautband::post::ExitCode::failed);
+  }
+}

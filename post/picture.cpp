@@ -1,0 +1,207 @@
+#include "post/picture.hpp"
+
+#include "post/errors.hpp"
+
+#include <fmt/format.h>
+#include <vtkActor2D.h>
+#include <vtkCellArray.h>
+#include <vtkCellData.h>
+#include <vtkImageShrink3D.h>
+#include <vtkNew.h>
+#include <vtkPNGWriter.h>
+#include <vtkPoints.h>
+#include <vtkPolyData.h>
+#include <vtkPolyDataMapper2D.h>
+#include <vtkProperty2D.h>
+#include <vtkTextActor.h>
+#include <vtkTextProperty.h>
+#include <vtkUnsignedCharArray.h>
+#include <vtkWindowToImageFilter.h>
+
+#include <cmath>
+
+namespace tautband::post {
+namespace {
+
+constexpr int oversampling = 2;  // pixels drawn for one written
+constexpr int background_layer = 0, panel_layer = 1, overlay_layer = 2;
+
+vtkSmartPointer<vtkActor2D> flat_actor(vtkPolyData* shape) {
+  vtkNew<vtkPolyDataMapper2D> mapper;
+  mapper->SetInputData(shape);
+  auto actor = vtkSmartPointer<vtkActor2D>::New();
+  actor->SetMapper(mapper);
+  return actor;
+}
+
+/// Side by side along x, one quad for each of the colours (RGBA, 0..1).
+vtkSmartPointer<vtkPolyData> colour_strip(const std::vector<const double*>& colours, const Box& box, double scale) {
+  vtkNew<vtkPoints> points;
+  vtkNew<vtkCellArray> quads;
+  vtkNew<vtkUnsignedCharArray> rgb;
+  rgb->SetNumberOfComponents(3);
+  const auto n = static_cast<vtkIdType>(colours.size());
+  for (vtkIdType i = 0; i < n; ++i) {
+    const double left = box.left + box.width() * i / n, right = box.left + box.width() * (i + 1) / n;
+    const vtkIdType corner[4] = {4 * i, 4 * i + 1, 4 * i + 2, 4 * i + 3};
+    points->InsertNextPoint(scale * left, scale * box.bottom, 0);
+    points->InsertNextPoint(scale * right, scale * box.bottom, 0);
+    points->InsertNextPoint(scale * right, scale * box.top, 0);
+    points->InsertNextPoint(scale * left, scale * box.top, 0);
+    quads->InsertNextCell(4, corner);
+    rgb->InsertNextTuple3(255 * colours[i][0], 255 * colours[i][1], 255 * colours[i][2]);
+  }
+  auto strip = vtkSmartPointer<vtkPolyData>::New();
+  strip->SetPoints(points);
+  strip->SetPolys(quads);
+  strip->GetCellData()->SetScalars(rgb);
+  return strip;
+}
+
+/// The largest 1, 2 or 5 times a power of ten up to `room`.
+double round_length(double room) {
+  const double power = std::pow(10.0, std::floor(std::log10(room)));
+  for (const double factor : {5.0, 2.0})
+    if (factor * power <= room) return factor * power;
+  return power;
+}
+
+}  // namespace
+
+std::vector<double> round_ticks(double low, double high, int count) {
+  const double raw = (high - low) / count, power = std::pow(10.0, std::floor(std::log10(raw)));
+  double step = 10.0 * power;
+  for (const double factor : {5.0, 2.5, 2.0, 1.0})
+    if (factor * power >= raw) step = factor * power;
+  std::vector<double> ticks;
+  const double slack = 1e-9 * (high - low);
+  for (double tick = std::ceil((low - slack) / step); tick * step <= high + slack; ++tick) ticks.push_back(tick * step);
+  return ticks;
+}
+
+std::string tick_text(double tick) { return fmt::format("{:.6g}", std::abs(tick) < 1e-12 ? 0.0 : tick); }
+
+void set_font(vtkTextProperty* style, double size) {
+  static const char* const sans_serif = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+  static const bool installed = std::filesystem::exists(sans_serif);
+  if (installed) {
+    style->SetFontFamily(VTK_FONT_FILE);
+    style->SetFontFile(sans_serif);
+  }
+  style->SetFontSize(static_cast<int>(std::lround(size)));
+}
+
+Picture::Picture(int width, int height, int written_width)
+    : width_(width), height_(height), scale_(oversampling * written_width / static_cast<double>(width)) {
+  window_ = vtkSmartPointer<vtkRenderWindow>::New();
+  window_->SetOffScreenRendering(1);
+  window_->SetMultiSamples(0);  // depth peeling of translucent surfaces needs plain samples
+  window_->SetAlphaBitPlanes(1);
+  window_->SetNumberOfLayers(3);
+  window_->SetSize(oversampling * written_width, oversampling * static_cast<int>(written_width * height / width));
+  vtkNew<vtkRenderer> background;
+  background->SetBackground(1, 1, 1);
+  background->SetLayer(background_layer);
+  window_->AddRenderer(background);
+  overlay_ = vtkSmartPointer<vtkRenderer>::New();
+  overlay_->SetLayer(overlay_layer);
+  window_->AddRenderer(overlay_);
+}
+
+vtkRenderer* Picture::panel(const Box& box) {
+  vtkNew<vtkRenderer> renderer;
+  renderer->SetLayer(panel_layer);
+  renderer->SetViewport(box.left / width_, box.bottom / height_, box.right / width_, box.top / height_);
+  renderer->SetUseDepthPeeling(1);
+  renderer->SetMaximumNumberOfPeels(20);
+  renderer->SetOcclusionRatio(0.0);
+  window_->AddRenderer(renderer);
+  return renderer;
+}
+
+void Picture::overlay(vtkProp* prop) { overlay_->AddViewProp(prop); }
+
+void Picture::text(const std::string& text, double x, double y, int size, Align align, double grey) {
+  vtkNew<vtkTextActor> actor;
+  actor->SetInput(text.c_str());
+  actor->SetPosition(scale_ * x, scale_ * y);
+  vtkTextProperty* style = actor->GetTextProperty();
+  set_font(style, scale_ * size);
+  style->SetColor(grey, grey, grey);
+  style->SetVerticalJustificationToBottom();
+  if (align == Align::centre) style->SetJustificationToCentered();
+  if (align == Align::right) style->SetJustificationToRight();
+  overlay(actor);
+}
+
+void Picture::line(double x0, double y0, double x1, double y1, const Colour& colour, double thickness) {
+  vtkNew<vtkPoints> points;
+  points->InsertNextPoint(scale_ * x0, scale_ * y0, 0);
+  points->InsertNextPoint(scale_ * x1, scale_ * y1, 0);
+  vtkNew<vtkCellArray> lines;
+  const vtkIdType ends[2] = {0, 1};
+  lines->InsertNextCell(2, ends);
+  vtkNew<vtkPolyData> shape;
+  shape->SetPoints(points);
+  shape->SetLines(lines);
+  const auto actor = flat_actor(shape);
+  actor->GetProperty()->SetColor(colour[0], colour[1], colour[2]);
+  actor->GetProperty()->SetLineWidth(static_cast<float>(thickness * scale_));
+  overlay(actor);
+}
+
+void Picture::rectangle(const Box& box, const Colour& colour) {
+  overlay(flat_actor(colour_strip({colour.data()}, box, scale_)));
+}
+
+void Picture::colour_bar(vtkLookupTable* colours, const std::string& label, const Box& box) {
+  std::vector<double> table(4 * static_cast<size_t>(colours->GetNumberOfTableValues()));
+  std::vector<const double*> strip;
+  for (vtkIdType i = 0; i < colours->GetNumberOfTableValues(); ++i) {
+    colours->GetTableValue(i, &table[4 * i]);
+    strip.push_back(&table[4 * i]);
+  }
+  overlay(flat_actor(colour_strip(strip, box, scale_)));
+  const double low = colours->GetTableRange()[0], high = colours->GetTableRange()[1];
+  for (const double tick : round_ticks(low, high, 6)) {
+    const double x = box.left + box.width() * (tick - low) / (high - low);
+    line(x, box.bottom - 6, x, box.bottom);
+    text(tick_text(tick), x, box.bottom - 32, 20, Align::centre);
+  }
+  text(label, 0.5 * (box.left + box.right), box.bottom - 64, 22, Align::centre);
+}
+
+void Picture::scale_bar(const Box& box, double pixels_per_mm) {
+  const double length = round_length(0.16 * width_ / pixels_per_mm);
+  const double x = box.left + 40, y = box.bottom + 10, end = x + length * pixels_per_mm;
+  line(x, y, end, y);
+  line(x, y - 5, x, y + 5);
+  line(end, y - 5, end, y + 5);
+  text(fmt::format("{:g} mm", length), end + 14, y - 12, 20);
+}
+
+void Picture::save(const std::filesystem::path& file) {
+  window_->Render();
+  vtkNew<vtkWindowToImageFilter> grab;
+  grab->SetInput(window_);
+  grab->ReadFrontBufferOff();
+  grab->SetInputBufferTypeToRGB();
+  vtkNew<vtkImageShrink3D> smaller;
+  smaller->SetInputConnection(grab->GetOutputPort());
+  smaller->SetShrinkFactors(oversampling, oversampling, 1);
+  smaller->MeanOn();
+  const std::filesystem::path temporary = file.string() + ".tmp";
+  vtkNew<vtkPNGWriter> writer;
+  writer->SetInputConnection(smaller->GetOutputPort());
+  writer->SetFileName(temporary.c_str());
+  writer->Write();
+  std::error_code problem;
+  if (writer->GetErrorCode() == 0) std::filesystem::rename(temporary, file, problem);
+  if (writer->GetErrorCode() != 0 || problem) {
+    std::error_code ignored;
+    std::filesystem::remove(temporary, ignored);
+    throw RunError(file.string() + ": the picture cannot be written (permission, missing folder or full disk)");
+  }
+}
+
+}  // namespace tautband::post
