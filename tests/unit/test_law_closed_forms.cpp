@@ -2,12 +2,14 @@
 #include "law_points.hpp"
 #include "laws/active.hpp"
 #include "laws/blemker2005.hpp"
+#include "laws/guccione.hpp"
 #include "laws/heidlauf2016.hpp"
 #include "laws/mooney_rivlin.hpp"
 #include "laws/neo_hookean.hpp"
 #include "laws/tautband.hpp"
 #include "laws/volumetric.hpp"
 #include "laws/wakeling2020.hpp"
+#include "laws/yeoh.hpp"
 
 #include <array>
 
@@ -144,6 +146,34 @@ TEST(ClosedForms, MooneyRivlinBar) {
     EXPECT_NEAR(low - 1.0, extension, 6e-11);
   }
   EXPECT_NEAR(incompressible_stress<MooneyRivlin>(p, 0.5 + std::sqrt(1.25), 0.0), 64.7213595500, 6e-11);
+}
+
+// sigma = 2 (c1 + 2 c2 i + 3 c3 i^2) (l^2 - 1/l) with i = l^2 + 2/l - 3; at l = 2: i = 2, l^2 - 1/l = 7/2.
+TEST(ClosedForms, YeohBar) {
+  EXPECT_NEAR(incompressible_stress<Yeoh>({1.0, 3.0, 0.5, 0.25}, 2.0, 0.0), 2 * (3.0 + 2.0 + 3.0) * 3.5, 1e-12);
+}
+
+// The second Piola-Kirchhoff stress written out in the axes of the fibre (e_x), for a volume-preserving F with shears.
+TEST(ClosedForms, GuccioneInTheAxesOfTheFibre) {
+  const double C = 2.0, b_f = 8.0, b_t = 2.0, b_fs = 4.0;
+  LawPoint<double> in = diagonal_point(1.0, 1.0, 1.0);
+  in.F = {{1.1, 0.2, -0.1, 0.0, 0.95, 0.15, 0.0, 0.0, 1.0 / (1.1 * 0.95)}};
+  in.J = 1.0;
+  Sym3<double> E = 0.5 * right_cauchy_green(in.F);
+  for (int i = 0; i < 3; ++i) E.s[i] -= 0.5;
+  const double Q = b_f * E(0, 0) * E(0, 0) + b_t * (E(1, 1) * E(1, 1) + E(2, 2) * E(2, 2) + 2 * E(1, 2) * E(1, 2)) +
+                   2 * b_fs * (E(0, 1) * E(0, 1) + E(0, 2) * E(0, 2));
+  Sym3<double> S = (C * std::exp(Q)) * E;
+  for (int i = 0; i < 3; ++i)
+    for (int j = i; j < 3; ++j) S(i, j) *= i > 0 ? b_t : (j > 0 ? b_fs : b_f);
+  Sym3<double> expected{}, tau;
+  for (int i = 0; i < 3; ++i)
+    for (int j = i; j < 3; ++j)
+      for (int k = 0; k < 3; ++k)
+        for (int l = 0; l < 3; ++l) expected(i, j) += in.F(i, k) * S(k, l) * in.F(j, l);
+  expected = deviator(expected);
+  Guccione::stress(std::vector<double>{1e4, C, b_f, b_t, b_fs}.data(), in, tau);
+  for (int i = 0; i < 6; ++i) EXPECT_NEAR(tau.s[i], expected.s[i], 1e-14);
 }
 
 // Fibre stress at off-axis points of an independent axisymmetric computation of a knot: activation, total fibre
