@@ -1,5 +1,8 @@
 #include "meshes/cross_section.hpp"
 
+#include "base/error.hpp"
+
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
 
@@ -36,6 +39,10 @@ std::int64_t CrossSection::find_or_add(const Point2& point) {
 void CrossSection::add_patch(const std::vector<double>& u, const std::vector<double>& v, const PlaneMap& map,
                              int patch_region) {
   const std::vector<double> all_u = with_mid_nodes(u, line), all_v = with_mid_nodes(v, line);
+  constexpr std::size_t most_nodes = 20'000'000;  // about 2 GB here, and 40 such planes exceed 32-bit node numbers
+  if (nodes.size() + all_u.size() * all_v.size() > most_nodes)
+    throw CaseError(
+        fmt::format("the cross-section would have over {} nodes: the edge length is too small", most_nodes));
   std::vector<std::int64_t> grid;
   for (double y : all_v)
     for (double x : all_u) grid.push_back(find_or_add(map(x, y)));
