@@ -64,21 +64,43 @@ Handle layout(const Shape& shape, const Storage& storage) {
   return properties;
 }
 
+Shape shape_of(hid_t dataset) {
+  const Handle space(H5Dget_space(dataset), H5Sclose);
+  Shape shape(std::max(H5Sget_simple_extent_ndims(space), 1));
+  H5Sget_simple_extent_dims(space, shape.data(), nullptr);
+  return shape;
+}
+
+herr_t write_rows(hid_t dataset, hid_t type, const void* data, Rows rows, hid_t transfer) {
+  Shape count = shape_of(dataset), first(count.size(), 0);
+  first[0] = rows.first;
+  count[0] = rows.count;
+  const Handle space(H5Dget_space(dataset), H5Sclose);
+  const Handle memory(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), H5Sclose);
+  if (rows.count > 0) {
+    H5Sselect_hyperslab(space, H5S_SELECT_SET, first.data(), nullptr, count.data(), nullptr);
+  } else {
+    H5Sselect_none(space);
+    H5Sselect_none(memory);
+  }
+  return H5Dwrite(dataset, type, memory, space, transfer, data);
+}
+
 }  // namespace
 
 CollectiveFile::CollectiveFile(const std::string& path, MPI_Comm comm)
     : comm_(comm), path_(path), file_(-1, H5Fclose), transfer_(-1, H5Pclose), exceptions_(std::uncaught_exceptions()) {
   MPI_Comm_rank(comm_, &rank_);
-  std::string failure;
   if (rank_ == 0) try {
       space_ = ReservedFile(temporary_path());
     } catch (const FileError& error) {
-      failure = error.what();
+      failure_ = error.what();
     }
-  fail_together(failure, comm_);
+  agree();
   file_ = create_file(temporary_path(), comm_);
   require(file_.valid(), "");
   transfer_ = collective_transfer();
+  agree();
 }
 
 CollectiveFile::~CollectiveFile() {
@@ -87,8 +109,11 @@ CollectiveFile::~CollectiveFile() {
 }
 
 void CollectiveFile::require(bool done, const std::string& object) {
-  fail_together(done ? "" : "cannot write " + path_ + (object.empty() ? "" : ": " + object) + ": " + reason(), comm_);
+  if (done || !failure_.empty()) return;
+  failure_ = "cannot write " + path_ + (object.empty() ? "" : ": " + object) + ": " + reason();
 }
+
+void CollectiveFile::agree() { fail_together(failure_, comm_); }
 
 void CollectiveFile::group(const std::string& name) {
   const Handle made(H5Gcreate2(file_, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
@@ -104,31 +129,25 @@ void CollectiveFile::dataset(const std::string& name, hid_t type, const Shape& s
   require(made.valid(), name);
 }
 
+void CollectiveFile::grow(const std::string& name, hsize_t rows) {
+  const Handle opened(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
+  require(opened.valid(), name);
+  Shape shape = shape_of(opened);
+  if (rows <= shape[0]) return;
+  shape[0] = rows;
+  require(H5Dset_extent(opened, shape.data()) >= 0, name);
+}
+
 void CollectiveFile::write(const std::string& name, hid_t type, const void* data, Rows rows) {
   const Handle opened(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
   require(opened.valid(), name);
-  Handle space(H5Dget_space(opened), H5Sclose);
-  Shape shape(H5Sget_simple_extent_ndims(space)), largest(shape.size());
-  H5Sget_simple_extent_dims(space, shape.data(), largest.data());
-  const hsize_t mine = rows.first + rows.count;
-  hsize_t needed = 0;
-  MPI_Allreduce(&mine, &needed, 1, MPI_UINT64_T, MPI_MAX, comm_);
-  if (needed > shape[0] && largest[0] == H5S_UNLIMITED) {
-    shape[0] = needed;
-    require(H5Dset_extent(opened, shape.data()) >= 0, name);
-    space = Handle(H5Dget_space(opened), H5Sclose);
-  }
-  Shape first(shape.size(), 0), count = shape;
-  first[0] = rows.first;
-  count[0] = rows.count;
-  const Handle memory(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr), H5Sclose);
-  if (rows.count > 0) {
-    H5Sselect_hyperslab(space, H5S_SELECT_SET, first.data(), nullptr, count.data(), nullptr);
-  } else {
-    H5Sselect_none(space);
-    H5Sselect_none(memory);
-  }
-  require(H5Dwrite(opened, type, memory, space, transfer_, data) >= 0, name);
+  require(write_rows(opened, type, data, rows, transfer_) >= 0, name);
+}
+
+void CollectiveFile::append(const std::string& name, hid_t type, const void* value, hsize_t row) {
+  grow(name, row + 1);
+  const Handle opened(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
+  require(opened.valid() && (rank_ > 0 || write_rows(opened, type, value, {row, 1}, H5P_DEFAULT) >= 0), name);
 }
 
 void CollectiveFile::text_attribute(const std::string& object, const std::string& attribute, const std::string& text) {
@@ -175,32 +194,30 @@ void CollectiveFile::strings(const std::string& name, const std::vector<std::str
 
 void CollectiveFile::reserve(std::uint64_t bytes) {
   flush();  // and the file ends where HDF5's allocations end
-  std::string failure;
   if (rank_ == 0) try {
       // Deflate makes data that it cannot compress longer by 5 bytes in 16 kB.
       space_.reserve(space_.size(), bytes + bytes / 1000 + datasets_at_once * index_bytes);
     } catch (const FileError& error) {
-      failure = error.what();
+      failure_ = error.what();
     }
-  fail_together(failure, comm_);
+  agree();
 }
 
 void CollectiveFile::flush() {
   require(H5Fflush(file_, H5F_SCOPE_GLOBAL) >= 0, "");
-  MPI_Barrier(comm_);  // on every rank before anything is written that relies on it
+  agree();  // and on every rank before anything is written that relies on it
 }
 
 void CollectiveFile::publish() {
-  std::string failure;
   if (rank_ == 0 && std::rename(temporary_path().c_str(), path_.c_str()) != 0)
-    failure = "cannot write " + path_ + ": " + std::strerror(errno);
-  fail_together(failure, comm_);
+    failure_ = "cannot write " + path_ + ": " + std::strerror(errno);
+  agree();
   published_ = true;
 }
 
 void CollectiveFile::close() {
-  const bool done = H5Fclose(file_.release()) >= 0;
-  require(done, "");
+  require(H5Fclose(file_.release()) >= 0, "");
+  agree();
 }
 
 }  // namespace tautband::hdf5

@@ -40,8 +40,11 @@ class CollectiveFile {
 
   void group(const std::string& name);
   void dataset(const std::string& name, hid_t type, const Shape& shape, const Storage& storage = {});
-  /// Writes `rows`, this rank's part of a dataset, which grows to hold them when it can. `type` is that of the dataset.
+  void grow(const std::string& name, hsize_t rows);
+  /// Writes `rows`, this rank's part of a dataset. `type` is that of the dataset.
   void write(const std::string& name, hid_t type, const void* data, Rows rows);
+  /// Grows a dataset to hold row number `row` of one value, which rank 0 writes.
+  void append(const std::string& name, hid_t type, const void* value, hsize_t row);
   /// Fixed-length ASCII without terminator.
   void text_attribute(const std::string& object, const std::string& attribute, const std::string& text);
   void integers_attribute(const std::string& object, const std::string& attribute, const std::vector<int>& values);
@@ -59,12 +62,14 @@ class CollectiveFile {
 
  private:
   void require(bool done, const std::string& object);
+  void agree();
   std::string temporary_path() const { return path_ + ".tmp"; }
 
   Silence silence_;
   MPI_Comm comm_;
   int rank_ = 0;
   std::string path_;
+  std::string failure_;  ///< the first on this rank
   bool published_ = false;
   ReservedFile space_;  ///< on rank 0
   Handle file_, transfer_;

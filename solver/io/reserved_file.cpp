@@ -1,6 +1,7 @@
 #include "io/reserved_file.hpp"
 
 #include "base/error.hpp"
+#include "io/size_signal.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -9,29 +10,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <utility>
 
 namespace tautband {
-namespace {
-
-/// While it lives, a file that grows past the limit of the shell is an error and not the end of the program.
-class IgnoredSizeSignal {
- public:
-  IgnoredSizeSignal() : previous_(std::signal(SIGXFSZ, SIG_IGN)) {}
-  ~IgnoredSizeSignal() {
-    if (previous_ != SIG_ERR) std::signal(SIGXFSZ, previous_);
-  }
-  IgnoredSizeSignal(const IgnoredSizeSignal&) = delete;
-  IgnoredSizeSignal& operator=(const IgnoredSizeSignal&) = delete;
-
- private:
-  void (*previous_)(int);
-};
-
-}  // namespace
-
 ReservedFile::ReservedFile(const std::string& path)
     : path_(path), file_(open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
   if (file_ < 0) throw FileError(fmt::format("cannot write {}: {}", path, std::strerror(errno)));

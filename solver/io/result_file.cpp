@@ -32,7 +32,6 @@ ResultFile::ResultFile(const std::string& path, const Mesh& mesh, const LocalMes
       file_(path, local.comm),
       point_arrays_(grid_point_arrays(mesh)),
       cell_arrays_(grid_cell_arrays()) {
-  MPI_Comm_rank(local.comm, &rank_);
   file_.reserve(bytes_of_mesh(mesh, grid_, resolved_case));
   write_grid(file_, mesh, grid_, order_, compression_);
   make_fields(fields);
@@ -152,6 +151,7 @@ void ResultFile::write_rows(Entry& entry, const std::vector<double>& slice) {
   const auto row_of = [&](std::size_t i) { return i / components / pieces * components + i % components; };
   const GlobalIndex before = field.changes ? n_steps_ * rows_of(field) : 0;
   const hdf5::Rows target{hsize_t(before + rows.first * GlobalIndex(pieces)), hsize_t(rows.count) * pieces};
+  file_.grow(dataset_of(field), before + rows_of(field));
   const std::size_t n_values = target.count * components;
   if (field.stored == Stored::integer) {
     std::vector<std::int32_t> values(n_values);
@@ -168,13 +168,13 @@ void ResultFile::write_rows(Entry& entry, const std::vector<double>& slice) {
 }
 
 void ResultFile::append_to_steps(const std::string& name, std::int64_t value) {
-  file_.write(steps + "/" + name, H5T_NATIVE_INT64, &value, {hsize_t(n_steps_), hsize_t(rank_ == 0 ? 1 : 0)});
+  file_.append(steps + "/" + name, H5T_NATIVE_INT64, &value, n_steps_);
 }
 
 void ResultFile::end_step() {
   if (!in_step_) throw RunError("a result step ends that has not begun");
   require_written(true);
-  file_.write(steps + "/Values", H5T_NATIVE_DOUBLE, &time_, {hsize_t(n_steps_), hsize_t(rank_ == 0 ? 1 : 0)});
+  file_.append(steps + "/Values", H5T_NATIVE_DOUBLE, &time_, n_steps_);
   append_to_steps("NumberOfParts", 1);
   for (const char* name : {"PartOffsets", "PointOffsets", "CellOffsets", "ConnectivityIdOffsets"})
     append_to_steps(name, 0);

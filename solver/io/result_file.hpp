@@ -76,7 +76,6 @@ class ResultFile {
   FileOrder order_;
   FileGrid grid_;
   int compression_;
-  int rank_ = 0;
   hdf5::CollectiveFile file_;
   std::vector<std::string> point_arrays_, cell_arrays_;  ///< all of the file
   std::map<std::string, Entry> entries_;

@@ -1,0 +1,175 @@
+#include "io/history.hpp"
+
+#include "base/error.hpp"
+#include "io/agreement.hpp"
+#include "io/appended_file.hpp"
+#include "io/hdf5.hpp"
+#include "io/reserved_file.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <set>
+
+namespace tautband {
+namespace {
+
+using hdf5::Handle;
+
+constexpr hsize_t rows_per_chunk = 256;
+constexpr std::uint64_t index_bytes = 4096;  // of a column: its chunk index, twice when it is split
+
+void require_names(const std::vector<HistoryColumn>& columns) {
+  if (columns.empty() || columns[0].name != "time") throw RunError("the first column of the history is not time");
+  std::set<std::string> names;
+  for (const HistoryColumn& column : columns)
+    if (column.name.empty() || column.name.find_first_of("/,\n\"") != std::string::npos ||
+        !names.insert(column.name).second)
+      throw RunError("the history cannot have a column \"" + column.name + "\", or has it twice");
+}
+
+/// history.h5, one growing dataset per column.
+class ColumnFile {
+ public:
+  ColumnFile(const std::string& path, const std::vector<HistoryColumn>& columns)
+      : path_(path), space_(path), file_(create(path)) {
+    require(file_.valid(), "the file");
+    reserve(columns.size());
+    const Handle group(H5Gcreate2(file_, "/history", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
+    require(group.valid(), "/history");
+    for (const HistoryColumn& column : columns) {
+      columns_.push_back(make_column(group, column.name));
+      describe(columns_.back(), "units", column.unit);
+      describe(columns_.back(), "long_name", column.long_name);
+    }
+    flush();
+  }
+  ~ColumnFile() {
+    haddr_t end = 0;
+    const bool known = file_.valid() && H5Fget_eoa(file_, &end) >= 0;
+    columns_.clear();
+    file_ = Handle(-1, H5Fclose);
+    if (known && truncate(path_.c_str(), static_cast<off_t>(end)) != 0) return;  // longer than it needs to be, no harm
+  }
+  ColumnFile(const ColumnFile&) = delete;
+  ColumnFile& operator=(const ColumnFile&) = delete;
+
+  void append(const std::vector<double>& row) {
+    if (n_rows_ % rows_per_chunk == 0) reserve(row.size());
+    const hsize_t one = 1, rows = n_rows_ + 1;
+    const Handle memory(H5Screate_simple(1, &one, nullptr), H5Sclose);
+    const Handle space(H5Screate_simple(1, &rows, nullptr), H5Sclose);
+    H5Sselect_hyperslab(space, H5S_SELECT_SET, &n_rows_, nullptr, &one, nullptr);
+    for (std::size_t c = 0; c < row.size(); ++c)
+      require(H5Dset_extent(columns_[c], &rows) >= 0 &&
+                  H5Dwrite(columns_[c], H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, &row[c]) >= 0,
+              "a row");
+    flush();
+    n_rows_ = rows;
+  }
+
+ private:
+  static Handle create(const std::string& path) {
+    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+    H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST);
+    H5Pset_file_locking(access, false, true);  // so that others may read while it grows
+    return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
+  }
+
+  Handle make_column(hid_t group, const std::string& name) const {
+    const hsize_t none = 0, most = H5S_UNLIMITED;
+    const Handle space(H5Screate_simple(1, &none, &most), H5Sclose);
+    const Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+    H5Pset_chunk(properties, 1, &rows_per_chunk);
+    Handle made(H5Dcreate2(group, name.c_str(), H5T_IEEE_F64LE, space, H5P_DEFAULT, properties, H5P_DEFAULT), H5Dclose);
+    require(made.valid(), name);
+    return made;
+  }
+
+  void describe(hid_t column, const char* attribute, const std::string& text) const {
+    const Handle type(H5Tcopy(H5T_C_S1), H5Tclose), space(H5Screate(H5S_SCALAR), H5Sclose);
+    H5Tset_size(type, std::max<std::size_t>(text.size(), 1));
+    H5Tset_strpad(type, H5T_STR_NULLPAD);
+    const Handle made(H5Acreate2(column, attribute, type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+    require(made.valid() && H5Awrite(made, type, text.c_str()) >= 0, attribute);
+  }
+
+  /// Space for the next chunk of every column, ahead of HDF5: a full disk is an error here, while the file is whole.
+  void reserve(std::size_t n_columns) const {
+    haddr_t used = 0;
+    require(H5Fget_eoa(file_, &used) >= 0, "the file");
+    space_.reserve(used, n_columns * (rows_per_chunk * sizeof(double) + index_bytes));
+  }
+
+  void flush() const { require(H5Fflush(file_, H5F_SCOPE_LOCAL) >= 0, "the file"); }
+
+  void require(bool done, const std::string& what) const {
+    if (!done) throw FileError(fmt::format("cannot write {}: HDF5 failed on {}", path_, what));
+  }
+
+  hdf5::Silence silence_;
+  std::string path_;
+  ReservedFile space_;
+  Handle file_;
+  std::vector<Handle> columns_;
+  hsize_t n_rows_ = 0;
+};
+
+}  // namespace
+
+class History::Files {
+ public:
+  Files(const std::string& folder, const std::vector<HistoryColumn>& columns)
+      : text_(folder + "/history.csv"), columns_(folder + "/history.h5", columns) {
+    std::string names, units;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (!columns[c].in_csv) continue;
+      in_csv_.push_back(c);
+      names += (names.empty() ? "" : ",") + columns[c].name;
+      units += (units.empty() ? "# " : ",") + columns[c].unit;
+    }
+    text_.append(names + "\n" + units + "\n");
+  }
+
+  void append(const std::vector<double>& row) {
+    columns_.append(row);
+    std::string line;
+    for (std::size_t c : in_csv_) line += fmt::format("{}{}", line.empty() ? "" : ",", row[c]);
+    text_.append(line + "\n");
+  }
+
+ private:
+  AppendedFile text_;
+  ColumnFile columns_;
+  std::vector<std::size_t> in_csv_;
+};
+
+History::History(const std::string& folder, const std::vector<HistoryColumn>& columns, MPI_Comm comm)
+    : comm_(comm), n_columns_(columns.size()) {
+  require_names(columns);
+  int rank;
+  MPI_Comm_rank(comm, &rank);
+  std::string failure;
+  if (rank == 0) try {
+      files_ = std::make_unique<Files>(folder, columns);
+    } catch (const FileError& error) {
+      failure = error.what();
+    }
+  fail_together(failure, comm);
+}
+
+History::~History() = default;
+
+void History::append(const std::vector<double>& row) {
+  if (row.size() != n_columns_)
+    throw RunError(fmt::format("a row of {} values for {} columns of the history", row.size(), n_columns_));
+  std::string failure;
+  if (files_) try {
+      files_->append(row);
+    } catch (const FileError& error) {
+      failure = error.what();
+    }
+  fail_together(failure, comm_);
+}
+
+}  // namespace tautband

@@ -1,0 +1,42 @@
+// Scalars against time: history.csv and history.h5.
+//   history.csv  names; units after "# "; one line per row, each on its way to the disk when append() returns
+//   history.h5   /history/NAME (row), attributes `units` and `long_name`
+#pragma once
+
+#include <mpi.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tautband {
+
+struct HistoryColumn {
+  std::string name;
+  std::string unit = "1";
+  std::string long_name;
+  bool in_csv = true;  ///< false: only in history.h5, where thousands of columns do no harm
+};
+
+/// Written by rank 0; every member is collective, and a full disk or a missing right throws FileError on all ranks.
+/// What was appended before stays readable then, and when the program is killed (in history.h5 the last row may miss
+/// from some columns).
+class History {
+ public:
+  /// Makes both files in `folder`. The first column is `time`; throws RunError otherwise, and for a name given twice.
+  History(const std::string& folder, const std::vector<HistoryColumn>& columns, MPI_Comm comm);
+  ~History();
+  History(const History&) = delete;
+  History& operator=(const History&) = delete;
+
+  /// One value per column; those of rank 0 are written.
+  void append(const std::vector<double>& row);
+
+ private:
+  class Files;
+  MPI_Comm comm_;
+  std::size_t n_columns_;
+  std::unique_ptr<Files> files_;  ///< on rank 0
+};
+
+}  // namespace tautband
