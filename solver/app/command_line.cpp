@@ -93,6 +93,7 @@ ExitCode CommandLine::run() const {
   const KokkosGuard kokkos(run_->remaining());
   RunOptions options;
   options.output = output_.empty() ? default_output(case_file_) : output_;
+  options.command_line = words_;
   options.dry_run = dry_run_;
   return run_case(read_case(case_file_, overrides_), options);
 }
@@ -113,6 +114,7 @@ void CommandLine::require_known_command(const std::string& word) const {
 
 ExitCode CommandLine::execute(int argc, char** argv, int rank) {
   if (argc > 1) require_known_command(argv[1]);
+  for (int i = 0; i < argc; ++i) words_.append(i == 0 ? "" : " ").append(argv[i]);
   try {
     app_.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

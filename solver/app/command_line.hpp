@@ -35,7 +35,9 @@ class CommandLine {
   CLI::App* check_ = nullptr;
   CLI::App* explain_ = nullptr;
   CLI::App* info_ = nullptr;
+  std::string typed_;  ///< the whole command line, for the record of the run
   std::string case_file_, output_, topic_, file_;
+  std::string words_;  ///< all arguments
   std::vector<std::string> overrides_;
   bool dry_run_ = false;
 };

@@ -10,6 +10,7 @@ namespace tautband {
 
 struct RunOptions {
   std::string output;    ///< directory of the results; made when it is not there
+  std::string command_line;  ///< as typed, for the records
   bool dry_run = false;  ///< print mesh, unknowns, memory, stages and steps, and compute nothing
 };
 
