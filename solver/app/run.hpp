@@ -9,9 +9,9 @@
 namespace tautband {
 
 struct RunOptions {
-  std::string output;    ///< directory of the results; made when it is not there
+  std::string output;        ///< directory of the results; made when it is not there
   std::string command_line;  ///< as typed, for the records
-  bool dry_run = false;  ///< print mesh, unknowns, memory, stages and steps, and compute nothing
+  bool dry_run = false;      ///< print mesh, unknowns, memory, stages and steps, and compute nothing
 };
 
 /// Runs the case on all ranks of MPI_COMM_WORLD, with Kokkos initialised. Returns ExitCode::done, or ExitCode::resume

@@ -178,8 +178,7 @@ std::string format_quantity(double value, std::string_view unit) {
   constexpr std::size_t longest = 40;
   for (int digits = 6; digits <= most_digits; ++digits) {
     char text[longest];
-    const auto end =
-        std::to_chars(text, text + longest, wanted.from_si(value), std::chars_format::general, digits).ptr;
+    const auto end = std::to_chars(text, text + longest, wanted.from_si(value), std::chars_format::general, digits).ptr;
     double read = 0.0;
     std::from_chars(text, end, read);
     if (wanted.to_si(read) == value) return std::string(text, end) + " " + std::string(unit);
