@@ -1,11 +1,9 @@
 // The layout of result files, their contents on any number of ranks, full disks and bad use. 1, 2 and 4 ranks are run.
 #include "base/error.hpp"
 #include "support/result_reading.hpp"
+#include "support/shared_folder.hpp"
 
-#include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <filesystem>
 
@@ -16,34 +14,6 @@ using namespace testing_support;
 using hdf5::Handle;
 using hdf5::InputFile;
 using hdf5::Shape;
-
-int rank_of_world() {
-  int rank;
-  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
-  return rank;
-}
-
-/// A folder that all ranks know, removed at the end.
-class Folder {
- public:
-  Folder() {
-    int id = getpid();
-    MPI_Bcast(&id, 1, MPI_INT, 0, MPI_COMM_WORLD);
-    path_ = (std::filesystem::temp_directory_path() / ("tautband_result_" + std::to_string(id))).string();
-    if (rank_of_world() == 0) std::filesystem::create_directories(path_);
-    MPI_Barrier(MPI_COMM_WORLD);
-  }
-  ~Folder() {
-    MPI_Barrier(MPI_COMM_WORLD);
-    if (rank_of_world() == 0) std::filesystem::remove_all(path_);
-    MPI_Barrier(MPI_COMM_WORLD);
-  }
-  std::string file() const { return path_ + "/result.vtkhdf"; }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 struct Variant {
   ElementKind kind;
@@ -60,7 +30,8 @@ class Results : public testing::TestWithParam<Variant> {
     const ExampleFields fields(local);
     spec::Output output;
     output.linearise = GetParam().linearise;
-    ResultFile file(folder_.file(), mesh, local, example_fields(), output, example_provenance(), example_case);
+    ResultFile file(folder_.file("result.vtkhdf"), mesh, local, example_fields(), output, example_provenance(),
+                    example_case);
     write_example_statics(file, fields);
     for (int step = 0; step < steps; ++step) write_example_step(file, fields, step);
     file.close();
@@ -70,14 +41,14 @@ class Results : public testing::TestWithParam<Variant> {
   std::int64_t pieces() const { return GetParam().linearise ? 8 : 1; }
   std::int64_t nodes_per_cell() const { return GetParam().linearise ? 8 : nodes_per_element(GetParam().kind); }
 
-  Folder folder_;
+  SharedFolder folder_;
 };
 
 using Integers = std::vector<std::int64_t>;
 
 TEST_P(Results, GridIsOnePartWrittenOnce) {
   write();
-  const InputFile file(folder_.file());
+  const InputFile file(folder_.file("result.vtkhdf"));
   const std::int64_t n_nodes = mesh().n_nodes(), n_cells = mesh().n_cells() * pieces();
   EXPECT_EQ(file.integers("/VTKHDF/NumberOfPoints"), Integers{n_nodes});
   EXPECT_EQ(file.integers("/VTKHDF/NumberOfCells"), Integers{n_cells});
@@ -104,7 +75,7 @@ TEST_P(Results, GridIsOnePartWrittenOnce) {
 
 TEST_P(Results, PiecesOfACellFillItAndItsFaces) {
   write(0);
-  const InputFile file(folder_.file());
+  const InputFile file(folder_.file("result.vtkhdf"));
   const std::vector<double> points = file.reals("/VTKHDF/Points");
   const Integers ids = file.integers("/VTKHDF/Connectivity");
   const std::int64_t per_cell = nodes_per_cell();
@@ -129,7 +100,7 @@ TEST_P(Results, PiecesOfACellFillItAndItsFaces) {
 
 TEST_P(Results, EveryOffsetOfEveryStep) {
   write();
-  const InputFile file(folder_.file());
+  const InputFile file(folder_.file("result.vtkhdf"));
   const std::string steps = "/VTKHDF/Steps/";
   EXPECT_EQ(file.integer_attribute("/VTKHDF/Steps", "NSteps"), std::vector<int>{n_steps});
   EXPECT_EQ(file.reals(steps + "Values"), (std::vector<double>{-1.0, -0.75, -0.5, -0.25}));
@@ -159,15 +130,15 @@ TEST_P(Results, EveryOffsetOfEveryStep) {
 
 TEST_P(Results, ValuesAreTheSameOnAnyNumberOfRanks) {
   write();
-  EXPECT_EQ(check_steps(folder_.file(), GetParam().kind, GetParam().linearise), n_steps);
-  const std::vector<double> territory = InputFile(folder_.file()).reals("/VTKHDF/PointData/territory");
+  EXPECT_EQ(check_steps(folder_.file("result.vtkhdf"), GetParam().kind, GetParam().linearise), n_steps);
+  const std::vector<double> territory = InputFile(folder_.file("result.vtkhdf")).reals("/VTKHDF/PointData/territory");
   ASSERT_EQ(territory.size(), std::size_t(mesh().n_nodes()));
   for (std::size_t node = 0; node < territory.size(); ++node) EXPECT_EQ(territory[node], example_territory(node));
 }
 
 TEST_P(Results, AttributesAndStorageAreWhatReadersTake) {
   write();
-  const Handle file(H5Fopen(folder_.file().c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
+  const Handle file(H5Fopen(folder_.file("result.vtkhdf").c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
   ASSERT_TRUE(file.valid());
   const Handle root(H5Gopen2(file, "/VTKHDF", H5P_DEFAULT), H5Gclose);
   const Handle type(H5Aopen(root, "Type", H5P_DEFAULT), H5Aclose), stored(H5Aget_type(type), H5Tclose);
@@ -204,26 +175,12 @@ TEST_P(Results, AttributesAndStorageAreWhatReadersTake) {
   };
   EXPECT_EQ(filter(0), H5Z_FILTER_SHUFFLE);
   EXPECT_EQ(filter(1), H5Z_FILTER_DEFLATE);
-  const InputFile again(folder_.file());
+  const InputFile again(folder_.file("result.vtkhdf"));
   EXPECT_EQ(again.text_attribute("/VTKHDF/CellData/stress", "units", ""), "Pa");
   EXPECT_EQ(again.text_attribute("/VTKHDF/CellData/stress", "long_name", ""), "Cauchy stress");
   EXPECT_EQ(again.text_attribute("/VTKHDF/Points", "units", ""), "m");
   EXPECT_EQ(again.text_attribute("/VTKHDF/Steps/Values", "units", ""), "s");
 }
-
-/// The limit on the size of this process's files while it lives.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &before_); }
-
- private:
-  rlimit before_;
-};
 
 TEST_P(Results, FullDiskLeavesTheCompleteSteps) {
   const LocalMesh local = distribute(mesh(), MPI_COMM_WORLD);
@@ -231,11 +188,12 @@ TEST_P(Results, FullDiskLeavesTheCompleteSteps) {
   spec::Output output;
   output.linearise = GetParam().linearise;
   try {
-    ResultFile file(folder_.file(), mesh(), local, example_fields(), output, example_provenance(), example_case);
+    ResultFile file(folder_.file("result.vtkhdf"), mesh(), local, example_fields(), output, example_provenance(),
+                    example_case);
     write_example_statics(file, fields);
     for (int step = 0; step < 3; ++step) write_example_step(file, fields, step);
     struct stat status {};
-    ASSERT_EQ(stat(folder_.file().c_str(), &status), 0);
+    ASSERT_EQ(stat(folder_.file("result.vtkhdf").c_str(), &status), 0);
     MPI_Barrier(MPI_COMM_WORLD);
     const FileSizeLimit limit(status.st_size + 1000);
     write_example_step(file, fields, 3);
@@ -244,14 +202,15 @@ TEST_P(Results, FullDiskLeavesTheCompleteSteps) {
     EXPECT_NE(std::string(error.what()).find("File too large"), std::string::npos) << error.what();
     EXPECT_NE(std::string(error.what()).find("result.vtkhdf"), std::string::npos) << error.what();
   }
-  EXPECT_EQ(check_steps(folder_.file(), GetParam().kind, GetParam().linearise), 3);
+  EXPECT_EQ(check_steps(folder_.file("result.vtkhdf"), GetParam().kind, GetParam().linearise), 3);
 }
 
 TEST_P(Results, FullDiskAtTheStartLeavesNothing) {
   const LocalMesh local = distribute(mesh(), MPI_COMM_WORLD);
   {
     const FileSizeLimit limit(20000);
-    EXPECT_THROW(ResultFile(folder_.file(), mesh(), local, example_fields(), {}, example_provenance(), example_case),
+    EXPECT_THROW(ResultFile(folder_.file("result.vtkhdf"), mesh(), local, example_fields(), {}, example_provenance(),
+                            example_case),
                  FileError);
   }
   MPI_Barrier(MPI_COMM_WORLD);
@@ -271,7 +230,8 @@ TEST_P(Results, MissingFolderIsAFileError) {
 TEST_P(Results, UseInTheWrongOrderIsRefused) {
   const LocalMesh local = distribute(mesh(), MPI_COMM_WORLD);
   const ExampleFields fields(local);
-  ResultFile file(folder_.file(), mesh(), local, example_fields(), {}, example_provenance(), example_case);
+  ResultFile file(folder_.file("result.vtkhdf"), mesh(), local, example_fields(), {}, example_provenance(),
+                  example_case);
   EXPECT_THROW(file.begin_step(0.0), RunError);  // static fields first
   EXPECT_THROW(file.write("displacement", fields.vector(0)), RunError);
   write_example_statics(file, fields);
