@@ -15,6 +15,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
   # GCC 12 warns of overlapping copies in std::string's own operator+ (GCC bug 105651).
   target_compile_options(tautband_settings INTERFACE -Wno-restrict)
 endif()
+if(CUDA IN_LIST Kokkos_DEVICES)
+  # nvcc 13 cannot evaluate fmt's compile-time check of format strings.
+  target_compile_definitions(tautband_settings INTERFACE FMT_CONSTEVAL=)
+endif()
 if(TAUTBAND_WARNINGS_AS_ERRORS)
   target_compile_options(tautband_settings INTERFACE -Werror)
 endif()
@@ -22,8 +26,9 @@ if(TAUTBAND_NATIVE)
   target_compile_options(tautband_settings INTERFACE -march=native)
 endif()
 
+# Not with CUDA, where Kokkos puts its own launcher before the compiler.
 find_program(CCACHE_PROGRAM ccache)
 mark_as_advanced(CCACHE_PROGRAM)
-if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER AND NOT CUDA IN_LIST Kokkos_DEVICES)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
 endif()
