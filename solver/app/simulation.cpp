@@ -4,6 +4,7 @@
 #include "laws/registry.hpp"
 #include "mesh/partition.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace tautband {
@@ -28,13 +29,13 @@ Tissue resting(const LocalMesh& local) {
   return t;
 }
 
-/// Regions with fibres; among them the one called "muscle", where there is one.
+/// Regions with fibres; among them the one called "muscle", where there is one. All regions when none has fibres.
 std::vector<RegionBatches> regions_with_fibres(const spec::Case& spec, const LocalMesh& local) {
   std::vector<std::string> names;
   for (const spec::Region& r : spec.regions)
     if (find_law(r.law)->fibre) names.push_back(r.name);
-  for (const std::string& name : names)
-    if (name == "muscle") names = {"muscle"};
+  if (std::find(names.begin(), names.end(), "muscle") != names.end()) names = {"muscle"};
+  if (names.empty()) return local.regions;
   std::vector<RegionBatches> found;
   for (const RegionBatches& r : local.regions)
     for (const std::string& name : names)

@@ -83,6 +83,8 @@ class InputFile {
   [[noreturn]] void fail(const std::string& object, const std::string& reason) const;
 
  private:
+  std::string variable_text(hid_t opened, hid_t type, hid_t space, const std::string& object,
+                            const std::string& attribute) const;
   Handle open_dataset(const std::string& dataset) const;
   /// Number of values, after checking that the file can hold that many: a damaged shape must not exhaust the memory.
   std::size_t readable_size(const std::string& dataset, const Handle& opened) const;

@@ -132,15 +132,25 @@ std::vector<std::string> InputFile::strings(const std::string& dataset) const {
   return result;
 }
 
+std::string InputFile::variable_text(hid_t opened, hid_t type, hid_t space, const std::string& object,
+                                     const std::string& attribute) const {
+  char* text = nullptr;
+  if (H5Aread(opened, type, &text) < 0) fail(object, "attribute " + attribute + " cannot be read");
+  const std::string result = text ? text : "";
+  H5Dvlen_reclaim(type, space, H5P_DEFAULT, &text);
+  return result;
+}
+
 std::string InputFile::text_attribute(const std::string& object, const std::string& attribute,
                                       const std::string& missing) const {
   if (H5Aexists_by_name(file_, object.c_str(), attribute.c_str(), H5P_DEFAULT) <= 0) return missing;
   const Handle opened(H5Aopen_by_name(file_, object.c_str(), attribute.c_str(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
   const Handle type(opened.valid() ? H5Aget_type(opened) : -1, H5Tclose);
   const Handle space(opened.valid() ? H5Aget_space(opened) : -1, H5Sclose);
-  if (!type.valid() || !space.valid() || H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 ||
+  if (!type.valid() || !space.valid() || H5Tget_class(type) != H5T_STRING ||
       H5Sget_simple_extent_npoints(space) != 1)
-    fail(object, "attribute " + attribute + " is not a fixed-length string");
+    fail(object, "attribute " + attribute + " is not a string");
+  if (H5Tis_variable_str(type) > 0) return variable_text(opened, type, space, object, attribute);
   std::vector<char> text(H5Tget_size(type));
   if (H5Aread(opened, type, text.data()) < 0) fail(object, "attribute " + attribute + " cannot be read");
   return trimmed(text.data(), text.size());

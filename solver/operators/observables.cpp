@@ -99,7 +99,7 @@ Observables observe(const LocalMesh& mesh, const Geometry& geometry, const Point
   o.activation_max = extreme<1>(mesh, fibrous, activation);
   o.contracture_min = extreme<-1>(mesh, fibrous, contracture);
   const double fibrous_volume = integral(mesh, geometry, fibrous, One{});
-  o.activation_mean = integral(mesh, geometry, fibrous, activation) / fibrous_volume;
+  o.activation_mean = fibrous_volume > 0.0 ? integral(mesh, geometry, fibrous, activation) / fibrous_volume : 0.0;
   o.volume = integral(mesh, geometry, mesh.regions, ratio);
   o.smallest_volume_ratio = extreme<-1>(mesh, mesh.regions, ratio);
   o.worst_cell = cell_with(mesh, values, o.smallest_volume_ratio);

@@ -33,8 +33,8 @@ FieldSource::FieldSource(const spec::Field& field, const spec::Case& spec, const
   if (!field.array.empty()) array_ = bring_to_points(field.array, mesh, local);
 }
 
-ParameterValue FieldSource::at(double t) const {
-  return {constant_ * (curve_ ? spec::evaluate(*curve_, t) : 1.0), array_};
-}
+double FieldSource::curve(double t) const { return curve_ ? spec::evaluate(*curve_, t) : 1.0; }
+
+ParameterValue FieldSource::at(double t) const { return {constant_ * curve(t), array_}; }
 
 }  // namespace tautband

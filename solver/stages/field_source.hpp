@@ -14,8 +14,9 @@ class FieldSource {
   FieldSource(const spec::Field& field, const spec::Case& spec, const Mesh& mesh, const LocalMesh& local);
   /// Value at time t (s): factor and, where the case names an array, its field.
   ParameterValue at(double t) const;
-  /// True when the quantity is the given constant at all times.
-  bool is_constant(double value) const { return !curve_ && array_.size() == 0 && constant_ == value; }
+  /// Value without the curve, and the curve's factor alone.
+  ParameterValue value() const { return {constant_, array_}; }
+  double curve(double t) const;
 
  private:
   double constant_ = 0.0;

@@ -182,7 +182,7 @@ StepReport MechanicsStage::newton(Attempt attempt, bool predicted) {
     }
     if (k == spec_.newton_iterations) break;
     report.newton_iterations = k + 1;
-    linear_solve(attempt, lifted ? spec_.krylov_first * 0.1 : tightness(now, before, attempt.scale), lifted, report);
+    linear_solve(attempt, lifted ? 1e-3 * spec_.krylov_first : tightness(now, before, attempt.scale), lifted, report);
     if (!report.reason.empty()) return fail(report.reason);
     double after = 0.0;
     if (!take_step(attempt, lifted, k, now, after)) return fail("no step length reduces the residual");

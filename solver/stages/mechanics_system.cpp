@@ -187,9 +187,10 @@ void MechanicsSystem::set_time(double t, double inverse_dt, const Tissue& tissue
 
 void MechanicsSystem::compose(const Region& region, const LawInputs& in, const Tissue& tissue) const {
   const int points = nodes_per_element(local_.kind);
-  const ParameterValue activation = region.activation.at(time_), contracture = region.contracture.at(time_),
+  const ParameterValue activation = region.activation.at(time_), contracture = region.contracture.value(),
                        stress = region.active_stress.at(time_);
   const MuscleState muscle = tissue.muscle;
+  const double grown = region.contracture.curve(time_);  // the curve leads from 1 (none) to the value
   const bool active = region.spec->active != Active::none;
   const PointField a_out = in.activation, c_out = in.contracture, s_out = in.active_stress;
   const Index first = region.range.first_batch;
@@ -200,7 +201,7 @@ void MechanicsSystem::compose(const Region& region, const LawInputs& in, const T
         const double fa = activation.field.size() ? activation.field(b, q, lane) : 1.0;
         const double fc = contracture.field.size() ? contracture.field(b, q, lane) : 1.0;
         a_out(b, q, lane) = min(1.0, muscle.activation(b, q, lane) + activation.constant * fa);
-        c_out(b, q, lane) = muscle.contracture(b, q, lane) * contracture.constant * fc;
+        c_out(b, q, lane) = muscle.contracture(b, q, lane) * (1.0 + grown * (contracture.constant * fc - 1.0));
         if (active)
           s_out(b, q, lane) =
               a_out(b, q, lane) * stress.constant * (stress.field.size() ? stress.field(b, q, lane) : 1.0);

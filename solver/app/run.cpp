@@ -1,0 +1,118 @@
+#include "app/run.hpp"
+
+#include "app/progress.hpp"
+#include "app/recorder.hpp"
+#include "io/case_mesh.hpp"
+#include "io/case_writer.hpp"
+#include "io/provenance.hpp"
+#include "io/replace_file.hpp"
+#include "io/result_directory.hpp"
+#include "io/run_record.hpp"
+
+#include <cmath>
+#include <fmt/format.h>
+#include <optional>
+#include <span>
+
+namespace tautband {
+
+namespace {
+
+int rank_of(MPI_Comm comm) {
+  int rank = 0;
+  MPI_Comm_rank(comm, &rank);
+  return rank;
+}
+
+double sum_of(double value, MPI_Comm comm) {
+  MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_DOUBLE, MPI_SUM, comm);
+  return value;
+}
+
+/// Mesh, unknowns, memory, stages and steps of a case.
+void describe(const Simulation& s, double bytes, int ranks) {
+  const spec::Case& spec = s.spec();
+  fmt::print("case     {}{}\n", spec.path, spec.title.empty() ? "" : ": " + spec.title);
+  fmt::print("mesh     {}: {} {} cells, {} nodes\n", spec.mesh.file, s.local().n_global_cells,
+             s.local().kind == ElementKind::hex8 ? "hex8" : "hex27", s.local().n_global_nodes);
+  fmt::print("unknowns {} displacement DoF on {} rank{}, Kokkos {}\n", s.degrees_of_freedom(), ranks, ranks == 1 ? "" : "s",
+             Execution::name());
+  fmt::print("memory   {:.1f} MiB of fields and element data\n", bytes / 1048576.0);
+  std::string stages = spec.mechanics.inertia == spec::Inertia::dynamic ? "mechanics (dynamic)" : "mechanics (quasi-static)";
+  if (s.arc()) stages = fmt::format("reflex ({} spindles, {} motor units), activation, contracture, ", s.arc()->spindles(), s.arc()->units()) + stages;
+  fmt::print("stages   {}\n", stages);
+  const double longest = std::isfinite(spec.time.longest_step) ? spec.time.longest_step : spec.time.step;
+  fmt::print("time     {:g} s to {:g} s, steps from {:g} ms up to {:g} ms: at least {:.0f} steps\n", s.clock().now(), s.clock().end(),
+             1e3 * spec.time.step, 1e3 * longest, std::ceil((s.clock().end() - s.clock().now()) / longest));
+}
+
+/// run.json, on rank 0 only.
+class Record {
+ public:
+  Record(const std::string& folder, const Provenance& provenance, int rank) {
+    if (rank == 0) record_.emplace(folder + "/run.json", provenance);
+  }
+  void add(const StepSummary& step, GlobalIndex dofs) {
+    counts_.time = step.time;
+    counts_.steps = step.step;
+    counts_.newton_iterations += step.newton_iterations;
+    counts_.krylov_iterations += step.krylov_iterations;
+    counts_.degrees_of_freedom = dofs;
+    if (record_) record_->update(counts_);
+  }
+  void finish(RunStatus status, ExitCode code, const std::string& reason) {
+    if (record_) record_->finish(status, code, reason);
+  }
+  const RunCounts& counts() const { return counts_; }
+
+ private:
+  std::optional<RunRecord> record_;
+  RunCounts counts_;
+};
+
+void step_to_the_end(Simulation& simulation, Recorder& recorder, Record& record, bool print) {
+  Progress progress(simulation.clock().now(), simulation.clock().end(), print);
+  recorder.record({0, simulation.clock().now(), 0.0, 0, 0, 0, 0, 0.0});
+  while (!simulation.done()) {
+    const StepSummary step = simulation.advance();
+    recorder.record(step);
+    record.add(step, simulation.degrees_of_freedom());
+    progress.step(step);
+  }
+  recorder.close();
+  progress.finish();
+}
+
+}  // namespace
+
+ExitCode run_case(const spec::Case& values, const RunOptions& options) {
+  const MPI_Comm comm = MPI_COMM_WORLD;
+  const int rank = rank_of(comm);
+  int ranks = 1;
+  MPI_Comm_size(comm, &ranks);
+  const Mesh mesh = read_case_mesh(values);
+  if (!options.dry_run) make_result_directory(options.output, comm);
+  Simulation simulation(mesh, values, comm);
+  const double bytes = sum_of(static_cast<double>(simulation.bytes()), comm);
+  if (rank == 0) describe(simulation, bytes, ranks);
+  if (options.dry_run) return ExitCode::done;
+
+  const std::string resolved = write_case(values);
+  const Provenance provenance = provenance_of(options.command_line, resolved, comm);
+  if (rank == 0) replace_file(options.output + "/case.resolved.toml", std::as_bytes(std::span(resolved)));
+  Record record(options.output, provenance, rank);
+  try {
+    Recorder recorder(options.output, simulation, provenance, resolved);
+    step_to_the_end(simulation, recorder, record, rank == 0);
+    record.finish(RunStatus::done, ExitCode::done, "");
+    if (rank == 0)
+      fmt::print("done     {} steps, {} Newton and {} linear iterations; {} outputs in {}\n", record.counts().steps,
+                 record.counts().newton_iterations, record.counts().krylov_iterations, recorder.n_steps(), options.output);
+  } catch (const Error& error) {
+    record.finish(RunStatus::failed, error.code, error.what());
+    throw;
+  }
+  return ExitCode::done;
+}
+
+}  // namespace tautband
