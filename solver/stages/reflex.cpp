@@ -39,12 +39,13 @@ KOKKOS_INLINE_FUNCTION double drive_at(const ReflexNetwork& network, const Refle
   return network.pool.drive(tonic, network.weight_sum(unit), weighted);
 }
 
-void record(const ReflexNetwork& network, const ReflexState& state, const View2<double>& sampled, double time) {
+/// Takes in the stretches sampled at `time`. resting: they become the reference.
+void record(const ReflexNetwork& network, const ReflexState& state, const View2<double>& sampled, double time,
+            bool resting) {
   const DelayLine line = state.afferent_rate;
   const std::int64_t last = line.last_before(time);
   const std::int64_t first = std::max(line.newest() + 1, last - line.slots() + 1);
   const double before = state.time;
-  const bool resting = time <= 0.0;
   ReflexState now = state;
   now.time = time;
   Kokkos::parallel_for(
@@ -129,7 +130,9 @@ ReflexState ReflexStage::initial_state() const {
 
 void ReflexStage::sample(double time, const NodeVector& u, ReflexState& state) {
   sampler_.sample(u);
-  record(network_, state, sampler_.values(), time);
+  // A time that was summed up may miss 0 by round-off; the pre-stretch must not be felt as a jolt then.
+  const bool resting = time <= std::max(0.0, start_) + 1e-3 * network_step_;
+  record(network_, state, sampler_.values(), time, resting);
   state.afferent_rate.extend_to(std::max(state.afferent_rate.newest(), state.afferent_rate.last_before(time)));
   state.time = time;
 }

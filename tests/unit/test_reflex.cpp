@@ -174,7 +174,7 @@ TEST(Reflex, AStepCanBeRepeatedWithASmallerOne) {
 
 TEST(Reflex, APrestretchIsNotFelt) {
   Arc arc(arc_of_three_units(), {}, -1.0);
-  for (int n = 0; n <= 4; ++n) arc.sample(-1.0 + 0.25 * n, 1.0 + 0.02 * n);
+  for (int n = 0; n <= 4; ++n) arc.sample(-1.0 + 0.25 * n + 1e-15, 1.0 + 0.02 * n);  // t = 0 missed by round-off
   for (double rate : arc.reflex.report(arc.state).afferent_rate) EXPECT_EQ(rate, 10.0);
   arc.sample(0.1, 1.08);
   for (double rate : arc.reflex.report(arc.state).afferent_rate) EXPECT_NEAR(rate, 10.0, 1e-9);
@@ -191,6 +191,13 @@ TEST(Reflex, TheTonicDriveFollowsItsCurveAfterTheEfferentDelay) {
   Arc arc(arc_of_three_units(), curve);
   const std::vector<double> u = arc.follow(10, 4e-3, unstretched);
   for (std::size_t k = 0; k < u.size(); ++k) EXPECT_NEAR(u[k], k < 20 ? 0.0 : 0.04, 1e-15) << k;  // 12 + 8 ms
+}
+
+TEST(Reflex, ALateStartIsItsOwnReference) {
+  Arc arc(arc_of_three_units(), {}, 3.0);
+  arc.sample(3.0, 1.1);
+  arc.sample(3.1, 1.1);
+  for (double rate : arc.reflex.report(arc.state).afferent_rate) EXPECT_NEAR(rate, 10.0, 1e-9);
 }
 
 /// A one-point muscle in series with nothing: an outer stretch (the tap) minus what activation shortens.
