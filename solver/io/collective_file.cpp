@@ -71,7 +71,8 @@ Shape shape_of(hid_t dataset) {
   return shape;
 }
 
-herr_t write_rows(hid_t dataset, hid_t type, const void* data, Rows rows, hid_t transfer) {
+/// Returns why it failed, or nothing: closing what it opened clears HDF5's error stack.
+std::string write_rows(hid_t dataset, hid_t type, const void* data, Rows rows, hid_t transfer) {
   Shape count = shape_of(dataset), first(count.size(), 0);
   first[0] = rows.first;
   count[0] = rows.count;
@@ -83,7 +84,7 @@ herr_t write_rows(hid_t dataset, hid_t type, const void* data, Rows rows, hid_t 
     H5Sselect_none(space);
     H5Sselect_none(memory);
   }
-  return H5Dwrite(dataset, type, memory, space, transfer, data);
+  return H5Dwrite(dataset, type, memory, space, transfer, data) >= 0 ? "" : reason();
 }
 
 }  // namespace
@@ -92,7 +93,7 @@ CollectiveFile::CollectiveFile(const std::string& path, MPI_Comm comm)
     : comm_(comm), path_(path), file_(-1, H5Fclose), transfer_(-1, H5Pclose), exceptions_(std::uncaught_exceptions()) {
   MPI_Comm_rank(comm_, &rank_);
   if (rank_ == 0) try {
-      space_ = ReservedFile(temporary_path());
+      space_ = ReservedFile(temporary_path(), path_);
     } catch (const FileError& error) {
       failure_ = error.what();
     }
@@ -109,8 +110,12 @@ CollectiveFile::~CollectiveFile() {
 }
 
 void CollectiveFile::require(bool done, const std::string& object) {
-  if (done || !failure_.empty()) return;
-  failure_ = "cannot write " + path_ + (object.empty() ? "" : ": " + object) + ": " + reason();
+  if (!done) keep_failure(object, reason());
+}
+
+void CollectiveFile::keep_failure(const std::string& object, const std::string& why) {
+  if (!why.empty() && failure_.empty())
+    failure_ = "cannot write " + path_ + (object.empty() ? "" : ": " + object) + ": " + why;
 }
 
 void CollectiveFile::agree() { fail_together(failure_, comm_); }
@@ -141,13 +146,14 @@ void CollectiveFile::grow(const std::string& name, hsize_t rows) {
 void CollectiveFile::write(const std::string& name, hid_t type, const void* data, Rows rows) {
   const Handle opened(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
   require(opened.valid(), name);
-  require(write_rows(opened, type, data, rows, transfer_) >= 0, name);
+  keep_failure(name, write_rows(opened, type, data, rows, transfer_));
 }
 
 void CollectiveFile::append(const std::string& name, hid_t type, const void* value, hsize_t row) {
   grow(name, row + 1);
   const Handle opened(H5Dopen2(file_, name.c_str(), H5P_DEFAULT), H5Dclose);
-  require(opened.valid() && (rank_ > 0 || write_rows(opened, type, value, {row, 1}, H5P_DEFAULT) >= 0), name);
+  require(opened.valid(), name);
+  if (rank_ == 0) keep_failure(name, write_rows(opened, type, value, {row, 1}, H5P_DEFAULT));
 }
 
 void CollectiveFile::text_attribute(const std::string& object, const std::string& attribute, const std::string& text) {

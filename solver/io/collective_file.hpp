@@ -62,6 +62,7 @@ class CollectiveFile {
 
  private:
   void require(bool done, const std::string& object);
+  void keep_failure(const std::string& object, const std::string& why);
   void agree();
   std::string temporary_path() const { return path_ + ".tmp"; }
 

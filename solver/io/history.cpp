@@ -32,7 +32,7 @@ void require_names(const std::vector<HistoryColumn>& columns) {
 class ColumnFile {
  public:
   ColumnFile(const std::string& path, const std::vector<HistoryColumn>& columns)
-      : path_(path), space_(path), file_(create(path)) {
+      : path_(path), space_(path, path), file_(create(path)) {
     require(file_.valid(), "the file");
     reserve(columns.size());
     const Handle group(H5Gcreate2(file_, "/history", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);

@@ -14,15 +14,15 @@
 #include <utility>
 
 namespace tautband {
-ReservedFile::ReservedFile(const std::string& path)
-    : path_(path), file_(open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
-  if (file_ < 0) throw FileError(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
+ReservedFile::ReservedFile(const std::string& path, const std::string& name)
+    : name_(name), file_(open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
+  if (file_ < 0) throw FileError(fmt::format("cannot write {}: {}", name, std::strerror(errno)));
 }
 
 ReservedFile::ReservedFile(ReservedFile&& other) noexcept { *this = std::move(other); }
 
 ReservedFile& ReservedFile::operator=(ReservedFile&& other) noexcept {
-  std::swap(path_, other.path_);
+  std::swap(name_, other.name_);
   std::swap(file_, other.file_);
   return *this;
 }
@@ -33,7 +33,7 @@ ReservedFile::~ReservedFile() {
 
 std::uint64_t ReservedFile::size() const {
   struct stat status {};
-  if (fstat(file_, &status) != 0) throw FileError(fmt::format("cannot write {}: {}", path_, std::strerror(errno)));
+  if (fstat(file_, &status) != 0) throw FileError(fmt::format("cannot write {}: {}", name_, std::strerror(errno)));
   return static_cast<std::uint64_t>(status.st_size);
 }
 
@@ -44,7 +44,7 @@ void ReservedFile::reserve(std::uint64_t used, std::uint64_t bytes) const {
   if (error == EOPNOTSUPP) error = ftruncate(file_, std::max(before, from + count)) == 0 ? 0 : errno;
   if (error == 0) return;
   const bool restored = ftruncate(file_, before) == 0;
-  throw FileError(fmt::format("cannot write {}: {} when it needed {:.3g} MB more{}", path_, std::strerror(error),
+  throw FileError(fmt::format("cannot write {}: {} when it needed {:.3g} MB more{}", name_, std::strerror(error),
                               1e-6 * static_cast<double>(bytes), restored ? "" : " (and it could not be cut back)"));
 }
 

@@ -10,8 +10,9 @@ namespace tautband {
 class ReservedFile {
  public:
   ReservedFile() = default;
-  /// Creates an empty file, or empties it. Throws FileError with the reason: no folder, no permission.
-  explicit ReservedFile(const std::string& path);
+  /// Creates an empty file, or empties it. Throws FileError with the reason: no folder, no permission. `name` stands
+  /// for the file in messages.
+  ReservedFile(const std::string& path, const std::string& name);
   ReservedFile(ReservedFile&& other) noexcept;
   ReservedFile& operator=(ReservedFile&& other) noexcept;
   ~ReservedFile();
@@ -24,7 +25,7 @@ class ReservedFile {
   void reserve(std::uint64_t used, std::uint64_t bytes) const;
 
  private:
-  std::string path_;
+  std::string name_;
   int file_ = -1;
 };
 
