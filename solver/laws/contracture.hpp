@@ -3,7 +3,7 @@
 //   d a_c/dt = (target - a_c) / (time_up when it rises, time_down when it falls)
 //   d lambda_c/dt = (lambda_inf - lambda_c) / (time_shortening or time_lengthening),  lambda_inf = 1 - (1 - lambda_min)
 //   a_c
-// Source: lambda_c, lambda_inf and tau_c from model.md 7.2; the drive of a_c is calibrated, not measured.
+// Source: lambda_c, lambda_inf and tau_c from docs/model.md 7.2; the drive of a_c is calibrated, not measured.
 #pragma once
 
 #include "math/tensor.hpp"

@@ -3,7 +3,7 @@
 //   W_ji = w_g / N + w_l exp(-d_ji^2 / 2 l^2) / sum_k exp(-d_jk^2 / 2 l^2)
 // so that the same change of rate on all N spindles changes every drive by (w_g + w_l) g times that change, whatever
 // N, l and the places of spindles and units are. d_ji: distance of spindle i from the centre of unit j's territory.
-// Source: model.md 7.4 (partitioned reflex, kappa_C) and 3.4 (drive per rate).
+// Source: docs/model.md 7.4 (partitioned reflex, kappa_C) and 3.4 (drive per rate).
 #pragma once
 
 #include "math/tensor.hpp"

@@ -41,8 +41,9 @@ class ReflexStage {
   ReflexState initial_state() const;
 
   /// Takes in the displacement u (m) of an accepted mechanics step that ended at `time` (s); collective. Up to t = 0
-  /// the stretch found becomes the reference lambda_ref, so that a pre-stretch is not felt. Between this sample and the
-  /// one before the stretch is linear in time, which fills the delay lines at multiples of the network step.
+  /// (or the start, if that is later) the stretch found becomes the reference lambda_ref, so that a pre-stretch is not
+  /// felt. Between this sample and the one before the stretch is linear in time, which fills the delay lines at
+  /// multiples of the network step.
   void sample(double time, const NodeVector& u, ReflexState& state);
 
   /// Excitation of the motor units over (state.time, state.time + dt], at the middle of each network step; the last

@@ -90,7 +90,7 @@ TEST(DelayLine, WasZeroForEverBeforeItsStart) {
   EXPECT_EQ(read_untouched(2.0, {-1e3, 1.96, 2.0, 3.0}), (std::vector<double>{0.0, 0.0, 0.0, 0.0}));
 }
 
-/// y after two first-order lags of -gain y(t - delay): the loop of model.md 3.5, started by a short push.
+/// y after two first-order lags of -gain y(t - delay): the loop of docs/model.md 3.5, started by a short push.
 struct Loop {
   double gain, delay, lag1, lag2, dt;
   DelayLine line;
@@ -119,7 +119,7 @@ struct Loop {
 
 struct Row {
   double delay, lag1, lag2;    ///< s
-  double frequency, critical;  ///< Hz, K_c: table of model.md 3.5
+  double frequency, critical;  ///< Hz, K_c: table of docs/model.md 3.5
 };
 
 /// Root of omega T + atan(omega t1) + atan(omega t2) = pi by bisection.

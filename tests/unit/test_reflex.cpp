@@ -209,7 +209,7 @@ TEST(Reflex, AHealthyTapIsAnsweredOnceAndSettles) {
   physiology.spindles.velocity_floor = 1.0;
   Arc arc(physiology);
   const ActivationStage activation(spec::Activation{}, arc.territories, arc.block.local, arc.block.muscle);
-  const double dt = 2e-3, compliance = 0.15;  // shortening per activation: 0.1-0.2 (model.md 3.5)
+  const double dt = 2e-3, compliance = 0.15;  // shortening per activation: 0.1-0.2 (docs/model.md 3.5)
   const double rest = 4.0 * 0.01, tap_start = 0.3, tap_length = 20e-3;
   Kokkos::deep_copy(arc.muscle.activation, rest);
   std::vector<double> mean;
