@@ -1,10 +1,10 @@
 #include "app/progress.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <fmt/format.h>
-#include <unistd.h>
 
 namespace tautband {
 
@@ -22,7 +22,11 @@ std::string readable_duration(double seconds) {
 }
 
 Progress::Progress(double start, double end, bool print)
-    : start_(start), end_(end), print_(print), terminal_(isatty(STDERR_FILENO) != 0), begin_(std::chrono::steady_clock::now()) {}
+    : start_(start),
+      end_(end),
+      print_(print),
+      terminal_(isatty(STDERR_FILENO) != 0),
+      begin_(std::chrono::steady_clock::now()) {}
 
 double Progress::elapsed() const {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
@@ -35,9 +39,10 @@ void Progress::step(const StepSummary& s) {
   const double share = (s.time - start_) / (end_ - start_);
   const std::string left = share > 0.0 && share < 1.0 ? readable_duration(now * (1.0 / share - 1.0)) : "-";
   const bool colour = terminal_ && std::getenv("NO_COLOR") == nullptr;
-  const std::string line = fmt::format("{}{:3.0f} %{}  t = {:.4g} s of {:.4g} s  step {}  dt {:.3g} ms  Newton {}  Krylov {}  {} left",
-                                       colour ? "\033[1m" : "", 100.0 * share, colour ? "\033[0m" : "", s.time, end_, s.step,
-                                       1e3 * s.dt, s.newton_iterations, s.krylov_iterations, left);
+  const std::string line =
+      fmt::format("{}{:3.0f} %{}  t = {:.4g} s of {:.4g} s  step {}  dt {:.3g} ms  Newton {}  Krylov {}  {} left",
+                  colour ? "\033[1m" : "", 100.0 * share, colour ? "\033[0m" : "", s.time, end_, s.step, 1e3 * s.dt,
+                  s.newton_iterations, s.krylov_iterations, left);
   std::fputs(terminal_ ? ("\r\033[K" + line).c_str() : (line + "\n").c_str(), stderr);
   std::fflush(stderr);
 }

@@ -1,8 +1,8 @@
 #include "app/recorder.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace tautband {
 
@@ -49,15 +49,16 @@ Recorder::Recorder(const std::string& folder, const Simulation& simulation, cons
   cell_tensor_ = ElementVector("tautband::cell_tensor", local.n_batches, 6, lanes);
   cell_scalar_ = View2<double>("tautband::cell_scalar", local.n_batches, lanes);
   next_fields_ = next_row_ = std::max(spec.output.from, simulation.clock().now());
-  result_ = std::make_unique<ResultFile>(folder + "/result.vtkhdf", simulation.mesh(), local, fields(), spec.output, provenance,
-                                         resolved_case);
+  result_ = std::make_unique<ResultFile>(folder + "/result.vtkhdf", simulation.mesh(), local, fields(), spec.output,
+                                         provenance, resolved_case);
   history_ = std::make_unique<History>(folder, columns(), local.comm);
   write_static();
 }
 
 std::vector<ResultField> Recorder::fields() const {
   std::vector<ResultField> all{{"displacement", 3, "m", "displacement", Centre::point, true, Stored::real}};
-  for (const NodalField& f : nodal_fields) all.push_back({f.name, 1, f.unit, f.long_name, Centre::point, true, Stored::real});
+  for (const NodalField& f : nodal_fields)
+    all.push_back({f.name, 1, f.unit, f.long_name, Centre::point, true, Stored::real});
   all.push_back({"activation", 1, "1", "activation", Centre::point, true, Stored::real});
   all.push_back({"contracture_stretch", 1, "1", "contracture eigen-stretch", Centre::point, true, Stored::real});
   all.push_back({"fibre_direction", 3, "1", "fibre direction, deformed", Centre::cell, true, Stored::real});
@@ -82,12 +83,13 @@ void Recorder::write_static() {
   const auto unit = arc->territories().unit;
   const Connectivity nodes = local.nodes;
   const int points = nodes_per_element(local.kind);
-  Kokkos::parallel_for("tautband::territory", Kokkos::RangePolicy<Execution>(0, local.n_batches * lanes),
-                       KOKKOS_LAMBDA(const Index item) {
-                         const Index b = item / lanes;
-                         const int lane = item % lanes;
-                         for (int n = 0; n < points; ++n) nodal(nodes(b, n, lane)) = unit(b, n, 0, lane);
-                       });
+  Kokkos::parallel_for(
+      "tautband::territory", Kokkos::RangePolicy<Execution>(0, local.n_batches * lanes),
+      KOKKOS_LAMBDA(const Index item) {
+        const Index b = item / lanes;
+        const int lane = item % lanes;
+        for (int n = 0; n < points; ++n) nodal(nodes(b, n, lane)) = unit(b, n, 0, lane);
+      });
   result_->write("territory", nodal);
 }
 
@@ -100,23 +102,29 @@ std::vector<HistoryColumn> Recorder::columns() const {
     for (char axis : {'x', 'y', 'z'})
       all.push_back({fmt::format("force_{}_{}", f.set, axis), "N", "force of the boundary on the tissue"});
   if (ReflexArc* arc = simulation_.arc()) {
-    for (const char* name : {"drive_mean", "drive_max"}) all.push_back({name, "1", "drive of the motor pool, fraction of MVC"});
-    for (int i = 0; i < arc->units(); ++i) all.push_back({fmt::format("excitation_{}", i), "1", "excitation of a motor unit"});
-    for (const char* name : {"afferent_rate_mean", "afferent_rate_max"}) all.push_back({name, "1/s", "firing rate of spindle afferents"});
-    for (int i = 0; i < arc->spindles(); ++i) all.push_back({fmt::format("afferent_{}", i), "1/s", "firing rate of a spindle", false});
+    for (const char* name : {"drive_mean", "drive_max"})
+      all.push_back({name, "1", "drive of the motor pool, fraction of MVC"});
+    for (int i = 0; i < arc->units(); ++i)
+      all.push_back({fmt::format("excitation_{}", i), "1", "excitation of a motor unit"});
+    for (const char* name : {"afferent_rate_mean", "afferent_rate_max"})
+      all.push_back({name, "1/s", "firing rate of spindle afferents"});
+    for (int i = 0; i < arc->spindles(); ++i)
+      all.push_back({fmt::format("afferent_{}", i), "1/s", "firing rate of a spindle", false});
   }
-  const HistoryColumn common[] = {{"activation_mean", "1", "activation, mean over the muscle"},
-                                  {"activation_max", "1", "activation, largest"},
-                                  {"contracture_min", "1", "contracture eigen-stretch, smallest"},
-                                  {"knot_stretch", "1", "smallest fibre stretch in the end-plate zone"},
-                                  {"fibre_stretch_min", "1", "smallest fibre stretch"},
-                                  {"fibre_stretch_max", "1", "largest fibre stretch"},
-                                  {"tension_max", "Pa", "largest tension along the fibre"},
-                                  {"negative_fibre_tangents", "1", "points where the nominal fibre stress falls with stretch"},
-                                  {"volume", "m^3", "deformed volume"}};
+  const HistoryColumn common[] = {
+      {"activation_mean", "1", "activation, mean over the muscle"},
+      {"activation_max", "1", "activation, largest"},
+      {"contracture_min", "1", "contracture eigen-stretch, smallest"},
+      {"knot_stretch", "1", "smallest fibre stretch in the end-plate zone"},
+      {"fibre_stretch_min", "1", "smallest fibre stretch"},
+      {"fibre_stretch_max", "1", "largest fibre stretch"},
+      {"tension_max", "Pa", "largest tension along the fibre"},
+      {"negative_fibre_tangents", "1", "points where the nominal fibre stress falls with stretch"},
+      {"volume", "m^3", "deformed volume"}};
   all.insert(all.end(), std::begin(common), std::end(common));
   for (const spec::Probe& p : simulation_.spec().probes) {
-    for (char axis : {'x', 'y', 'z'}) all.push_back({fmt::format("{}_u_{}", p.name, axis), "m", "displacement of a probe"});
+    for (char axis : {'x', 'y', 'z'})
+      all.push_back({fmt::format("{}_u_{}", p.name, axis), "m", "displacement of a probe"});
     all.push_back({p.name + "_fibre_stretch", "1", "fibre stretch at a probe"});
     all.push_back({p.name + "_fibre_stress", "Pa", "fibre stress at a probe"});
     all.push_back({p.name + "_lateral_pressure", "Pa", "lateral pressure at a probe"});
@@ -139,7 +147,8 @@ void add_mean_and_max(const std::vector<double>& values, std::vector<double>& ro
 }  // namespace
 
 std::vector<double> Recorder::row(const StepSummary& step) {
-  std::vector<double> r{simulation_.clock().now(), step.dt, double(step.newton_iterations), double(step.krylov_iterations)};
+  std::vector<double> r{simulation_.clock().now(), step.dt, double(step.newton_iterations),
+                        double(step.krylov_iterations)};
   for (const BoundaryForce& f : simulation_.boundary_forces()) r.insert(r.end(), f.force.begin(), f.force.end());
   if (ReflexArc* arc = simulation_.arc()) {
     const ReflexStage::Report& report = arc->report();
@@ -149,8 +158,8 @@ std::vector<double> Recorder::row(const StepSummary& step) {
     r.insert(r.end(), report.afferent_rate.begin(), report.afferent_rate.end());
   }
   const Observables o = simulation_.observe();
-  for (double v : {o.activation_mean, o.activation_max, o.contracture_min, o.knot_stretch, o.fibre_stretch_min, o.fibre_stretch_max,
-                   o.tension_max, double(o.negative_fibre_tangents), o.volume})
+  for (double v : {o.activation_mean, o.activation_max, o.contracture_min, o.knot_stretch, o.fibre_stretch_min,
+                   o.fibre_stretch_max, o.tension_max, double(o.negative_fibre_tangents), o.volume})
     r.push_back(v);
   if (probes_) {
     take(simulation_.report(), report::fibre_stress, probe_fields_[0]);
@@ -158,7 +167,8 @@ std::vector<double> Recorder::row(const StepSummary& step) {
     probes_->sample(simulation_.tissue().mechanics.displacement, {probe_fields_[0], probe_fields_[1]});
     const auto& v = probes_->host_values();
     for (int i = 0; i < probes_->size(); ++i)
-      for (int c : {0, 1, 2, int(PointSampler::stretch), int(PointSampler::first_field), int(PointSampler::first_field) + 1})
+      for (int c :
+           {0, 1, 2, int(PointSampler::stretch), int(PointSampler::first_field), int(PointSampler::first_field) + 1})
         r.push_back(v(i, c));
   }
   return r;
@@ -206,10 +216,11 @@ void Recorder::write_fields(double time) {
   cell_average(local, geometry, values, report::tension, 2, cell_vector_);  // tension and lateral pressure
   const View2<double> out = cell_scalar_;
   const ElementVector both = cell_vector_;
-  Kokkos::parallel_for("tautband::stress_difference", Kokkos::RangePolicy<Execution>(0, local.n_batches * lanes),
-                       KOKKOS_LAMBDA(const Index item) {
-                         out(item / lanes, item % lanes) = both(item / lanes, 0, item % lanes) + both(item / lanes, 1, item % lanes);
-                       });
+  Kokkos::parallel_for(
+      "tautband::stress_difference", Kokkos::RangePolicy<Execution>(0, local.n_batches * lanes),
+      KOKKOS_LAMBDA(const Index item) {
+        out(item / lanes, item % lanes) = both(item / lanes, 0, item % lanes) + both(item / lanes, 1, item % lanes);
+      });
   result_->write("shear_modulus_difference", cell_scalar_);
   result_->end_step();
 }

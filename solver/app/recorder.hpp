@@ -12,7 +12,8 @@ namespace tautband {
 class Recorder {
  public:
   /// Makes result.vtkhdf, history.csv and history.h5 in `folder`; collective.
-  Recorder(const std::string& folder, const Simulation& simulation, const Provenance& provenance, const std::string& resolved_case);
+  Recorder(const std::string& folder, const Simulation& simulation, const Provenance& provenance,
+           const std::string& resolved_case);
 
   /// Writes what is due at the accepted state: a row of history, and fields at output times. Collective.
   void record(const StepSummary& step);

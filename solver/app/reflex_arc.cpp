@@ -34,11 +34,13 @@ ReflexArc::ReflexArc(const spec::Case& spec, double start, const Mesh& mesh, con
     if (!mesh.point_arrays.count("fibre_position")) position = straight_fibre_position(local, muscle, axis);
   }
   const spec::MotorPool& pool = p.motor_pool;
-  territories_ = make_territories(local, geometry, muscle, cross_section,
-                                  {pool.units, pool.seed, pool.territory_width, pool.order == spec::RecruitmentOrder::centre_first});
+  territories_ = make_territories(
+      local, geometry, muscle, cross_section,
+      {pool.units, pool.seed, pool.territory_width, pool.order == spec::RecruitmentOrder::centre_first});
   std::optional<spec::Curve> tonic;
   if (!pool.tonic_curve.empty()) tonic = spec.curves.at(pool.tonic_curve);
-  reflex_ = std::make_unique<ReflexStage>(p, tonic, spec.time.network_step, start, local, geometry, muscle, cross_section, territories_);
+  reflex_ = std::make_unique<ReflexStage>(p, tonic, spec.time.network_step, start, local, geometry, muscle,
+                                          cross_section, territories_);
   activation_ = std::make_unique<ActivationStage>(p.activation, territories_, local, muscle);
   contracture_ = std::make_unique<ContractureStage>(p.contracture, territories_, local, geometry, muscle, position);
   state_ = reflex_->initial_state();

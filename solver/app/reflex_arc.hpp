@@ -1,10 +1,10 @@
 // The reflex arc of a case: reflex, activation and contracture stages on one muscle, with what they share.
 #pragma once
 
+#include "spec/case.hpp"
 #include "stages/activation.hpp"
 #include "stages/contracture.hpp"
 #include "stages/reflex.hpp"
-#include "spec/case.hpp"
 
 #include <memory>
 

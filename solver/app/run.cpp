@@ -9,8 +9,8 @@
 #include "io/result_directory.hpp"
 #include "io/run_record.hpp"
 
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 #include <optional>
 #include <span>
 
@@ -35,15 +35,20 @@ void describe(const Simulation& s, double bytes, int ranks) {
   fmt::print("case     {}{}\n", spec.path, spec.title.empty() ? "" : ": " + spec.title);
   fmt::print("mesh     {}: {} {} cells, {} nodes\n", spec.mesh.file, s.local().n_global_cells,
              s.local().kind == ElementKind::hex8 ? "hex8" : "hex27", s.local().n_global_nodes);
-  fmt::print("unknowns {} displacement DoF on {} rank{}, Kokkos {}\n", s.degrees_of_freedom(), ranks, ranks == 1 ? "" : "s",
-             Execution::name());
+  fmt::print("unknowns {} displacement DoF on {} rank{}, Kokkos {}\n", s.degrees_of_freedom(), ranks,
+             ranks == 1 ? "" : "s", Execution::name());
   fmt::print("memory   {:.1f} MiB of fields and element data\n", bytes / 1048576.0);
-  std::string stages = spec.mechanics.inertia == spec::Inertia::dynamic ? "mechanics (dynamic)" : "mechanics (quasi-static)";
-  if (s.arc()) stages = fmt::format("reflex ({} spindles, {} motor units), activation, contracture, ", s.arc()->spindles(), s.arc()->units()) + stages;
+  std::string stages =
+      spec.mechanics.inertia == spec::Inertia::dynamic ? "mechanics (dynamic)" : "mechanics (quasi-static)";
+  if (s.arc())
+    stages = fmt::format("reflex ({} spindles, {} motor units), activation, contracture, ", s.arc()->spindles(),
+                         s.arc()->units()) +
+             stages;
   fmt::print("stages   {}\n", stages);
   const double longest = std::isfinite(spec.time.longest_step) ? spec.time.longest_step : spec.time.step;
-  fmt::print("time     {:g} s to {:g} s, steps from {:g} ms up to {:g} ms: at least {:.0f} steps\n", s.clock().now(), s.clock().end(),
-             1e3 * spec.time.step, 1e3 * longest, std::ceil((s.clock().end() - s.clock().now()) / longest));
+  fmt::print("time     {:g} s to {:g} s, steps from {:g} ms up to {:g} ms: at least {:.0f} steps\n", s.clock().now(),
+             s.clock().end(), 1e3 * spec.time.step, 1e3 * longest,
+             std::ceil((s.clock().end() - s.clock().now()) / longest));
 }
 
 /// run.json, on rank 0 only.
@@ -107,7 +112,8 @@ ExitCode run_case(const spec::Case& values, const RunOptions& options) {
     record.finish(RunStatus::done, ExitCode::done, "");
     if (rank == 0)
       fmt::print("done     {} steps, {} Newton and {} linear iterations; {} outputs in {}\n", record.counts().steps,
-                 record.counts().newton_iterations, record.counts().krylov_iterations, recorder.n_steps(), options.output);
+                 record.counts().newton_iterations, record.counts().krylov_iterations, recorder.n_steps(),
+                 options.output);
   } catch (const Error& error) {
     record.finish(RunStatus::failed, error.code, error.what());
     throw;

@@ -4,8 +4,8 @@
 #include "laws/registry.hpp"
 #include "mesh/partition.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace tautband {
 
@@ -59,7 +59,8 @@ Simulation::Simulation(const Mesh& mesh, const spec::Case& spec, MPI_Comm comm)
 void Simulation::accept(double time) {
   tissue_.time = time;
   report_ = &system_->report(tissue_.mechanics.displacement);
-  Kokkos::deep_copy(tissue_.mechanics.stretch, Kokkos::subview(*report_, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
+  Kokkos::deep_copy(tissue_.mechanics.stretch,
+                    Kokkos::subview(*report_, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
   if (arc_) arc_->sample(time, tissue_.mechanics.displacement);
 }
 
@@ -96,11 +97,13 @@ void Simulation::give_up(const StepReport& report, double dt) const {
   const Observables o = observe();
   GlobalIndex inverted = report.inverted_cell;
   MPI_Allreduce(MPI_IN_PLACE, &inverted, 1, MPI_INT64_T, MPI_MAX, local_.comm);
-  const std::string cell = inverted >= 0 ? fmt::format("cell {} is inverted", inverted)
-                                         : fmt::format("cell {} has the smallest det F, {:.4f}", o.worst_cell, o.smallest_volume_ratio);
-  throw RunError(fmt::format("at t = {:.6g} s: a step of {:.3g} s fails and a shorter one is not allowed (time.shortest_step = {:.3g} s): "
-                             "{}; relative residual {:.2e}; {}",
-                             clock_.now(), dt, clock_.shortest_step(), report.reason, report.residual, cell));
+  const std::string cell =
+      inverted >= 0 ? fmt::format("cell {} is inverted", inverted)
+                    : fmt::format("cell {} has the smallest det F, {:.4f}", o.worst_cell, o.smallest_volume_ratio);
+  throw RunError(fmt::format(
+      "at t = {:.6g} s: a step of {:.3g} s fails and a shorter one is not allowed (time.shortest_step = {:.3g} s): "
+      "{}; relative residual {:.2e}; {}",
+      clock_.now(), dt, clock_.shortest_step(), report.reason, report.residual, cell));
 }
 
 Observables Simulation::observe() const {

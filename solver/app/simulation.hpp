@@ -13,11 +13,11 @@ namespace tautband {
 /// What a step cost and did.
 struct StepSummary {
   long step = 0;
-  double time = 0.0, dt = 0.0;    ///< s
+  double time = 0.0, dt = 0.0;  ///< s
   int newton_iterations = 0, krylov_iterations = 0;
   int negative_curvatures = 0;
-  int cuts = 0;                   ///< attempts given up before this one
-  double change = 0.0;            ///< largest change of activation or contracture stretch
+  int cuts = 0;         ///< attempts given up before this one
+  double change = 0.0;  ///< largest change of activation or contracture stretch
 };
 
 class Simulation {

@@ -1,6 +1,7 @@
 #include "fem/geometry.hpp"
 
 #include "base/error.hpp"
+#include "base/large_pages.hpp"
 
 #include <fmt/format.h>
 
@@ -73,7 +74,7 @@ template <class E> struct GeometryKernel {
 template <class E> Geometry geometry_of(const LocalMesh& mesh) {
   constexpr int M = E::pressure_modes;
   Geometry g;
-  g.jacobian = PointArray("tautband::jacobian", mesh.n_batches, E::points, 10, lanes);
+  g.jacobian = large_page_view<PointArray>("tautband::jacobian", mesh.n_batches, E::points, 10, lanes);
   g.fibre = ElementVector("tautband::fibre", mesh.n_batches, 3, lanes);
   g.inverse_mass = ModeMatrix("tautband::inverse_mode_mass", mesh.n_batches, M * (M + 1) / 2, lanes);
   Kokkos::View<Index, Memory> inverted("tautband::inverted");
@@ -92,15 +93,16 @@ template <class E> Geometry geometry_of(const LocalMesh& mesh) {
 template <class E> PointField interpolate(const LocalMesh& mesh, const View1<double>& nodal) {
   PointField out("tautband::point_field", mesh.n_batches, E::points, lanes);
   const Connectivity nodes = mesh.nodes;
-  for_each_element("tautband::nodes_to_points", mesh, KOKKOS_LAMBDA(const Index item) {
-    const Index b = item / lanes;
-    const int lane = item % lanes;
-    for (int q = 0; q < E::points; ++q) {
-      double sum = 0.0;
-      for (int n = 0; n < E::nodes; ++n) sum += shape_at<E>(n, q) * nodal(nodes(b, n, lane));
-      out(b, q, lane) = sum;
-    }
-  });
+  for_each_element(
+      "tautband::nodes_to_points", mesh, KOKKOS_LAMBDA(const Index item) {
+        const Index b = item / lanes;
+        const int lane = item % lanes;
+        for (int q = 0; q < E::points; ++q) {
+          double sum = 0.0;
+          for (int n = 0; n < E::nodes; ++n) sum += shape_at<E>(n, q) * nodal(nodes(b, n, lane));
+          out(b, q, lane) = sum;
+        }
+      });
   return out;
 }
 
@@ -110,22 +112,23 @@ void project(const LocalMesh& mesh, const Geometry& geometry, const PointArray& 
   const Connectivity nodes = mesh.nodes;
   const View2<GlobalIndex> cell = mesh.cell;
   const PointArray jacobian = geometry.jacobian;
-  for_each_element("tautband::points_to_nodes", mesh, KOKKOS_LAMBDA(const Index item) {
-    const Index b = item / lanes;
-    const int lane = item % lanes;
-    if (cell(b, lane) < 0) return;
-    for (int n = 0; n < E::nodes; ++n) {
-      double sum = 0.0, weight = 0.0;
-      for (int q = 0; q < E::points; ++q) {
-        // squared shape functions stay positive, so the average never leaves the range of its values
-        const double N = shape_at<E>(n, q), w = N * N * jacobian(b, q, 9, lane);
-        sum += w * values(b, q, component, lane);
-        weight += w;
-      }
-      Kokkos::atomic_add(&sums(nodes(b, n, lane)), sum);
-      Kokkos::atomic_add(&weights(nodes(b, n, lane)), weight);
-    }
-  });
+  for_each_element(
+      "tautband::points_to_nodes", mesh, KOKKOS_LAMBDA(const Index item) {
+        const Index b = item / lanes;
+        const int lane = item % lanes;
+        if (cell(b, lane) < 0) return;
+        for (int n = 0; n < E::nodes; ++n) {
+          double sum = 0.0, weight = 0.0;
+          for (int q = 0; q < E::points; ++q) {
+            // squared shape functions stay positive, so the average never leaves the range of its values
+            const double N = shape_at<E>(n, q), w = N * N * jacobian(b, q, 9, lane);
+            sum += w * values(b, q, component, lane);
+            weight += w;
+          }
+          Kokkos::atomic_add(&sums(nodes(b, n, lane)), sum);
+          Kokkos::atomic_add(&weights(nodes(b, n, lane)), weight);
+        }
+      });
 }
 
 }  // namespace
@@ -141,16 +144,19 @@ PointField nodes_to_points(const LocalMesh& mesh, const View1<double>& nodal) {
 PointField cells_to_points(const LocalMesh& mesh, const ElementVector& cell) {
   const int points = nodes_per_element(mesh.kind);
   PointField out("tautband::point_field", mesh.n_batches, points, lanes);
-  for_each_element("tautband::cells_to_points", mesh, KOKKOS_LAMBDA(const Index item) {
-    for (int q = 0; q < points; ++q) out(item / lanes, q, item % lanes) = cell(item / lanes, 0, item % lanes);
-  });
+  for_each_element(
+      "tautband::cells_to_points", mesh, KOKKOS_LAMBDA(const Index item) {
+        for (int q = 0; q < points; ++q) out(item / lanes, q, item % lanes) = cell(item / lanes, 0, item % lanes);
+      });
   return out;
 }
 
 void add_points_to_nodes(const LocalMesh& mesh, const Geometry& geometry, const PointArray& values, int component,
                          const View1<double>& sums, const View1<double>& weights) {
-  if (mesh.kind == ElementKind::hex8) project<Hex8>(mesh, geometry, values, component, sums, weights);
-  else project<Hex27>(mesh, geometry, values, component, sums, weights);
+  if (mesh.kind == ElementKind::hex8)
+    project<Hex8>(mesh, geometry, values, component, sums, weights);
+  else
+    project<Hex27>(mesh, geometry, values, component, sums, weights);
 }
 
 }  // namespace tautband

@@ -34,8 +34,8 @@ PointField nodes_to_points(const LocalMesh& mesh, const View1<double>& nodal);
 /// Component 0 of a cell array, (batch, component, lane), at quadrature points.
 PointField cells_to_points(const LocalMesh& mesh, const ElementVector& cell);
 
-/// Nodal average of component c of an array at quadrature points, weighted by shape function and volume (lumped projection):
-/// partial sums of the weighted values and of the weights, to be added over ranks and divided.
+/// Nodal average of component c of an array at quadrature points, weighted by shape function and volume (lumped
+/// projection): partial sums of the weighted values and of the weights, to be added over ranks and divided.
 void add_points_to_nodes(const LocalMesh& mesh, const Geometry& geometry, const PointArray& values, int component,
                          const View1<double>& sums, const View1<double>& weights);
 

@@ -147,8 +147,7 @@ std::string InputFile::text_attribute(const std::string& object, const std::stri
   const Handle opened(H5Aopen_by_name(file_, object.c_str(), attribute.c_str(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
   const Handle type(opened.valid() ? H5Aget_type(opened) : -1, H5Tclose);
   const Handle space(opened.valid() ? H5Aget_space(opened) : -1, H5Sclose);
-  if (!type.valid() || !space.valid() || H5Tget_class(type) != H5T_STRING ||
-      H5Sget_simple_extent_npoints(space) != 1)
+  if (!type.valid() || !space.valid() || H5Tget_class(type) != H5T_STRING || H5Sget_simple_extent_npoints(space) != 1)
     fail(object, "attribute " + attribute + " is not a string");
   if (H5Tis_variable_str(type) > 0) return variable_text(opened, type, space, object, attribute);
   std::vector<char> text(H5Tget_size(type));

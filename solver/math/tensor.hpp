@@ -29,7 +29,8 @@ template <class V> struct Sym3 {
 };
 
 /// Fourth-order tensor with minor and major symmetry as a symmetric 6x6 in the order of Sym3, upper
-/// triangle by rows. Contracted with engineering shears: stress_I = sum_J c_IJ e_J, e = (dxx, dyy, dzz, 2dxy, 2dyz, 2dxz).
+/// triangle by rows. Contracted with engineering shears: stress_I = sum_J c_IJ e_J, e = (dxx, dyy, dzz, 2dxy, 2dyz,
+/// 2dxz).
 template <class V> struct Sym6 {
   V c[21];
   KOKKOS_INLINE_FUNCTION static constexpr int at(int i, int j) {

@@ -19,7 +19,7 @@ constexpr int vtk_cell_type(ElementKind kind) { return kind == ElementKind::hex8
 /// A named array on nodes or cells: values(i, c) at i * components + c, in SI units.
 struct MeshArray {
   int components = 1;
-  std::string unit = "1";       ///< udunits string, SI
+  std::string unit = "1";  ///< udunits string, SI
   std::string long_name;
   std::vector<double> values;
 };
@@ -33,11 +33,11 @@ struct Face {
 /// The whole mesh on the host, numbered as in its file.
 struct Mesh {
   ElementKind kind = ElementKind::hex27;
-  std::vector<double> points;                ///< 3 per node, m
-  std::vector<GlobalIndex> connectivity;     ///< nodes_per_element per cell, VTK order
-  std::vector<int> region;                   ///< per cell: index into region_names
+  std::vector<double> points;             ///< 3 per node, m
+  std::vector<GlobalIndex> connectivity;  ///< nodes_per_element per cell, VTK order
+  std::vector<int> region;                ///< per cell: index into region_names
   std::vector<std::string> region_names;
-  std::vector<double> fibre;                 ///< 3 per cell, unit; empty when the mesh has no fibres
+  std::vector<double> fibre;  ///< 3 per cell, unit; empty when the mesh has no fibres
   std::map<std::string, std::vector<GlobalIndex>> node_sets;
   std::map<std::string, std::vector<Face>> face_sets;
   std::map<std::string, MeshArray> point_arrays;

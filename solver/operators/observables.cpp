@@ -9,7 +9,8 @@ namespace {
 Kokkos::RangePolicy<Execution> range(Index n) { return Kokkos::RangePolicy<Execution>(0, n); }
 
 /// Extreme of one quantity over the quadrature points of a region: Sign = 1 largest, -1 smallest.
-template <int Sign, class Value> double extreme(const LocalMesh& mesh, const std::vector<RegionBatches>& regions, const Value& value) {
+template <int Sign, class Value>
+double extreme(const LocalMesh& mesh, const std::vector<RegionBatches>& regions, const Value& value) {
   constexpr double none = -std::numeric_limits<double>::max();
   double result = none;
   const int points = nodes_per_element(mesh.kind);
@@ -17,13 +18,16 @@ template <int Sign, class Value> double extreme(const LocalMesh& mesh, const std
   for (const RegionBatches& r : regions) {
     double best = none;
     const Index first = r.first_batch;
-    Kokkos::parallel_reduce("tautband::extreme", range(r.n_batches * points * lanes), KOKKOS_LAMBDA(const Index item, double& s) {
-      const int lane = item % lanes, q = (item / lanes) % points;
-      const Index b = first + item / (lanes * points);
-      if (cell(b, lane) < 0) return;
-      const double v = Sign * value(b, q, lane);
-      s = v > s ? v : s;
-    }, Kokkos::Max<double>(best));
+    Kokkos::parallel_reduce(
+        "tautband::extreme", range(r.n_batches * points * lanes),
+        KOKKOS_LAMBDA(const Index item, double& s) {
+          const int lane = item % lanes, q = (item / lanes) % points;
+          const Index b = first + item / (lanes * points);
+          if (cell(b, lane) < 0) return;
+          const double v = Sign * value(b, q, lane);
+          s = v > s ? v : s;
+        },
+        Kokkos::Max<double>(best));
     result = best > result ? best : result;
   }
   MPI_Allreduce(MPI_IN_PLACE, &result, 1, MPI_DOUBLE, MPI_MAX, mesh.comm);
@@ -31,8 +35,9 @@ template <int Sign, class Value> double extreme(const LocalMesh& mesh, const std
 }
 
 /// Sum over quadrature points of weight x value.
-template <class Value> double integral(const LocalMesh& mesh, const Geometry& geometry, const std::vector<RegionBatches>& regions,
-                                       const Value& value) {
+template <class Value>
+double integral(const LocalMesh& mesh, const Geometry& geometry, const std::vector<RegionBatches>& regions,
+                const Value& value) {
   double result = 0.0;
   const int points = nodes_per_element(mesh.kind);
   const View2<GlobalIndex> cell = mesh.cell;
@@ -40,11 +45,14 @@ template <class Value> double integral(const LocalMesh& mesh, const Geometry& ge
   for (const RegionBatches& r : regions) {
     double sum = 0.0;
     const Index first = r.first_batch;
-    Kokkos::parallel_reduce("tautband::integral", range(r.n_batches * points * lanes), KOKKOS_LAMBDA(const Index item, double& s) {
-      const int lane = item % lanes, q = (item / lanes) % points;
-      const Index b = first + item / (lanes * points);
-      if (cell(b, lane) >= 0) s += jacobian(b, q, 9, lane) * value(b, q, lane);
-    }, sum);
+    Kokkos::parallel_reduce(
+        "tautband::integral", range(r.n_batches * points * lanes),
+        KOKKOS_LAMBDA(const Index item, double& s) {
+          const int lane = item % lanes, q = (item / lanes) % points;
+          const Index b = first + item / (lanes * points);
+          if (cell(b, lane) >= 0) s += jacobian(b, q, 9, lane) * value(b, q, lane);
+        },
+        sum);
     result += sum;
   }
   MPI_Allreduce(MPI_IN_PLACE, &result, 1, MPI_DOUBLE, MPI_SUM, mesh.comm);
@@ -76,19 +84,23 @@ GlobalIndex cell_with(const LocalMesh& mesh, const PointArray& values, double sm
   const View2<GlobalIndex> cell = mesh.cell;
   const int points = nodes_per_element(mesh.kind);
   GlobalIndex found = -1;
-  Kokkos::parallel_reduce("tautband::worst_cell", range(mesh.n_batches * points * lanes), KOKKOS_LAMBDA(const Index item, GlobalIndex& s) {
-    const int lane = item % lanes, q = (item / lanes) % points;
-    const Index b = item / (lanes * points);
-    if (values(b, q, int(report::volume_ratio), lane) <= smallest && cell(b, lane) > s) s = cell(b, lane);
-  }, Kokkos::Max<GlobalIndex>(found));
+  Kokkos::parallel_reduce(
+      "tautband::worst_cell", range(mesh.n_batches * points * lanes),
+      KOKKOS_LAMBDA(const Index item, GlobalIndex& s) {
+        const int lane = item % lanes, q = (item / lanes) % points;
+        const Index b = item / (lanes * points);
+        if (values(b, q, int(report::volume_ratio), lane) <= smallest && cell(b, lane) > s) s = cell(b, lane);
+      },
+      Kokkos::Max<GlobalIndex>(found));
   MPI_Allreduce(MPI_IN_PLACE, &found, 1, MPI_INT64_T, MPI_MAX, mesh.comm);
   return found;
 }
 
 }  // namespace
 
-Observables observe(const LocalMesh& mesh, const Geometry& geometry, const PointArray& values, const PointField& activation,
-                    const PointField& contracture, const PointField& end_plate, const std::vector<RegionBatches>& fibrous) {
+Observables observe(const LocalMesh& mesh, const Geometry& geometry, const PointArray& values,
+                    const PointField& activation, const PointField& contracture, const PointField& end_plate,
+                    const std::vector<RegionBatches>& fibrous) {
   Observables o{};
   const Component stretch{values, report::stretch}, ratio{values, report::volume_ratio};
   o.fibre_stretch_min = extreme<-1>(mesh, fibrous, stretch);
@@ -106,18 +118,24 @@ Observables observe(const LocalMesh& mesh, const Geometry& geometry, const Point
   double negative = 0.0;
   const View2<GlobalIndex> cell = mesh.cell;
   const int points = nodes_per_element(mesh.kind);
-  Kokkos::parallel_reduce("tautband::negative_tangents", range(mesh.n_batches * points * lanes), KOKKOS_LAMBDA(const Index item, double& s) {
-    const int lane = item % lanes, q = (item / lanes) % points;
-    const Index b = item / (lanes * points);
-    if (cell(b, lane) >= 0) s += values(b, q, int(report::negative_tangent), lane);
-  }, negative);
+  Kokkos::parallel_reduce(
+      "tautband::negative_tangents", range(mesh.n_batches * points * lanes),
+      KOKKOS_LAMBDA(const Index item, double& s) {
+        const int lane = item % lanes, q = (item / lanes) % points;
+        const Index b = item / (lanes * points);
+        if (cell(b, lane) >= 0) s += values(b, q, int(report::negative_tangent), lane);
+      },
+      negative);
   MPI_Allreduce(MPI_IN_PLACE, &negative, 1, MPI_DOUBLE, MPI_SUM, mesh.comm);
   o.negative_fibre_tangents = static_cast<long>(negative);
   return o;
 }
 
 NodalAverage::NodalAverage(const LocalMesh& mesh, const Geometry& geometry, const Halo& halo)
-    : mesh_(mesh), geometry_(geometry), halo_(halo), sums_("tautband::nodal_sums", mesh.n_nodes),
+    : mesh_(mesh),
+      geometry_(geometry),
+      halo_(halo),
+      sums_("tautband::nodal_sums", mesh.n_nodes),
       weights_("tautband::nodal_weights", mesh.n_nodes) {}
 
 const View1<double>& NodalAverage::operator()(const PointArray& values, int component) {
@@ -127,9 +145,9 @@ const View1<double>& NodalAverage::operator()(const PointArray& values, int comp
   halo_.add(sums_);
   halo_.add(weights_);
   const View1<double> sums = sums_, weights = weights_;
-  Kokkos::parallel_for("tautband::nodal_average", range(mesh_.n_nodes), KOKKOS_LAMBDA(const Index n) {
-    sums(n) = weights(n) > 0.0 ? sums(n) / weights(n) : 0.0;
-  });
+  Kokkos::parallel_for(
+      "tautband::nodal_average", range(mesh_.n_nodes),
+      KOKKOS_LAMBDA(const Index n) { sums(n) = weights(n) > 0.0 ? sums(n) / weights(n) : 0.0; });
   return sums_;
 }
 
@@ -143,17 +161,18 @@ void cell_average(const LocalMesh& mesh, const Geometry& geometry, const PointAr
                   const ElementVector& out) {
   const int points = nodes_per_element(mesh.kind);
   const PointArray jacobian = geometry.jacobian;
-  Kokkos::parallel_for("tautband::cell_average", range(mesh.n_batches * lanes), KOKKOS_LAMBDA(const Index item) {
-    const Index b = item / lanes;
-    const int lane = item % lanes;
-    double volume = 0.0;
-    for (int q = 0; q < points; ++q) volume += jacobian(b, q, 9, lane);
-    for (int c = 0; c < count; ++c) {
-      double sum = 0.0;
-      for (int q = 0; q < points; ++q) sum += jacobian(b, q, 9, lane) * values(b, q, first + c, lane);
-      out(b, c, lane) = sum / volume;
-    }
-  });
+  Kokkos::parallel_for(
+      "tautband::cell_average", range(mesh.n_batches * lanes), KOKKOS_LAMBDA(const Index item) {
+        const Index b = item / lanes;
+        const int lane = item % lanes;
+        double volume = 0.0;
+        for (int q = 0; q < points; ++q) volume += jacobian(b, q, 9, lane);
+        for (int c = 0; c < count; ++c) {
+          double sum = 0.0;
+          for (int q = 0; q < points; ++q) sum += jacobian(b, q, 9, lane) * values(b, q, first + c, lane);
+          out(b, c, lane) = sum / volume;
+        }
+      });
 }
 
 }  // namespace tautband

@@ -7,10 +7,10 @@ namespace tautband {
 
 /// Owned by mechanics.
 struct MechanicsState {
-  NodeVector displacement;        ///< m
-  NodeVector velocity;            ///< m/s (dynamics)
-  NodeVector acceleration;        ///< m/s^2 (dynamics)
-  PointField stretch;             ///< total fibre stretch |F a0| at the last accepted step
+  NodeVector displacement;  ///< m
+  NodeVector velocity;      ///< m/s (dynamics)
+  NodeVector acceleration;  ///< m/s^2 (dynamics)
+  PointField stretch;       ///< total fibre stretch |F a0| at the last accepted step
 };
 
 /// Owned by activation and contracture; what the laws read.

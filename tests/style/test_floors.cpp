@@ -68,8 +68,8 @@ TEST(Floors, TheTableItselfHasNoCircle) {
 }
 
 TEST(Floors, AnUpwardIncludeIsFound) {
-  const auto findings =
-      against_the_floors(made_up("solver/laws/bad.hpp", "#include \"math/tensor.hpp\"\n#include \"fem/element.hpp\"\n"));
+  const auto findings = against_the_floors(
+      made_up("solver/laws/bad.hpp", "#include \"math/tensor.hpp\"\n#include \"fem/element.hpp\"\n"));
   ASSERT_EQ(findings.size(), 1u);
   EXPECT_EQ(findings[0], "solver/laws/bad.hpp:2: laws may not include fem/element.hpp");
 }

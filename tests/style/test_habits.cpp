@@ -22,8 +22,7 @@ std::vector<std::string> too_long(const SourceFile& file) {
 /// Kernel launches whose first argument is not a label. Loops nested in a team have no label in Kokkos.
 std::vector<std::string> unlabelled_kernels(const SourceFile& file) {
   static const std::regex launch(R"re(\bparallel_(for|reduce|scan)\s*\()re");
-  static const std::regex label_or_nested(
-      R"re(^\s*("|label\b|Kokkos::(TeamThread|ThreadVector|TeamVector)Range\b))re");
+  static const std::regex label_or_nested(R"re(^\s*("|label\b|Kokkos::(TeamThread|ThreadVector|TeamVector)Range\b))re");
   const std::string text = text_of(file);
   std::vector<std::string> findings;
   for (std::sregex_iterator match(text.begin(), text.end(), launch), end; match != end; ++match) {
@@ -46,8 +45,7 @@ std::vector<std::string> solver_in_post(const SourceFile& file) {
   return findings;
 }
 
-template <class Check>
-void expect_none(const std::vector<std::string>& folders, Check check) {
+template <class Check> void expect_none(const std::vector<std::string>& folders, Check check) {
   std::vector<std::string> findings;
   for (const SourceFile& file : source_files(folders, {".hpp", ".cpp", ".sh", ".cmake"}))
     for (const std::string& finding : check(file)) findings.push_back(finding);

@@ -49,7 +49,8 @@ struct BlockProblem {
   Tissue tissue;
   std::unique_ptr<MechanicsSystem> system;
 
-  BlockProblem(ElementKind kind, std::array<int, 3> cells, double distort, spec::Case c, double length = 0.01) : spec(std::move(c)) {
+  BlockProblem(ElementKind kind, std::array<int, 3> cells, double distort, spec::Case c, double length = 0.01)
+      : spec(std::move(c)) {
     meshing::BlockOptions options;
     options.kind = kind;
     options.corners = meshing::box_corners({length, length, length});
@@ -78,7 +79,8 @@ struct BlockProblem {
   NodeVector wavy(double size, double length = 0.01) const {
     return nodal([=](const std::array<double, 3>& x, int c) {
       const double s = 3.0 / length;
-      return size * length * (0.3 * std::sin(s * x[c] + 0.4 * c) + 0.2 * std::cos(s * x[(c + 1) % 3]) + 0.1 * x[(c + 2) % 3] / length);
+      return size * length *
+             (0.3 * std::sin(s * x[c] + 0.4 * c) + 0.2 * std::cos(s * x[(c + 1) % 3]) + 0.1 * x[(c + 2) % 3] / length);
     });
   }
 };

@@ -36,7 +36,9 @@ struct Setting {
   spec::Formulation formulation;
 };
 
-void PrintTo(const Setting& s, std::ostream* out) { *out << s.law << (s.kind == ElementKind::hex8 ? " hex8" : " hex27"); }
+void PrintTo(const Setting& s, std::ostream* out) {
+  *out << s.law << (s.kind == ElementKind::hex8 ? " hex8" : " hex27");
+}
 
 class Tangent : public testing::TestWithParam<Setting> {};
 
@@ -46,7 +48,7 @@ TEST_P(Tangent, IsTheDerivativeOfTheResidual) {
   BlockProblem p(s.kind, {3, 2, 3}, 0.15, one_region(s.law, s.form, s.formulation));
   MechanicsSystem& system = *p.system;
   const NodeSpace space = system.space();
-  const NodeVector u = p.wavy(0.15), d = p.nodal([](const std::array<double, 3>& x, int c) {
+  const NodeVector u = p.wavy(0.15), d = p.nodal([](const std::array<double, 3>&x, int c) {
     return 1e-4 * std::cos(900.0 * x[(c + 1) % 3] + c);
   });
   system.set_time(0.0, 50.0, p.tissue);
@@ -72,7 +74,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Setting{ElementKind::hex27, "tautband", spec::TangentForm::full, spec::Formulation::displacement},
                     Setting{ElementKind::hex8, "tautband", spec::TangentForm::reduced, spec::Formulation::mixed},
                     Setting{ElementKind::hex8, "neo_hookean", spec::TangentForm::full, spec::Formulation::mixed},
-                    Setting{ElementKind::hex27, "neo_hookean_coupled", spec::TangentForm::full, spec::Formulation::displacement},
+                    Setting{ElementKind::hex27, "neo_hookean_coupled", spec::TangentForm::full,
+                            spec::Formulation::displacement},
                     Setting{ElementKind::hex27, "blemker2005", spec::TangentForm::full, spec::Formulation::mixed}));
 
 TEST(Operator, BothFormsOfTheTangentAgree) {
@@ -101,7 +104,8 @@ TEST(Operator, RigidMotionLeavesNoForce) {
     const double y[3] = {cs * x[0] - sn * x[1] + 0.02, sn * x[0] + cs * x[1], x[2] - 0.01};
     return y[i] - x[i];
   });
-  const NodeVector stretched = p.nodal([](const std::array<double, 3>& x, int i) { return i == 0 ? 0.01 * x[0] : 0.0; });
+  const NodeVector stretched =
+      p.nodal([](const std::array<double, 3>& x, int i) { return i == 0 ? 0.01 * x[0] : 0.0; });
   const NodeSpace space = p.system->space();
   NodeVector r = space.vector("r");
   p.system->set_time(0.0, 0.0, p.tissue);
@@ -116,9 +120,8 @@ TEST(Operator, LinearDisplacementLeavesNoForceInside) {
   for (const ElementKind kind : {ElementKind::hex8, ElementKind::hex27}) {
     BlockProblem p(kind, {3, 3, 3}, 0.3, one_region("tautband"));
     const double G[3][3] = {{0.05, 0.02, -0.03}, {0.01, -0.04, 0.02}, {0.03, 0.01, 0.02}};
-    const NodeVector u = p.nodal([&](const std::array<double, 3>& x, int i) {
-      return G[i][0] * x[0] + G[i][1] * x[1] + G[i][2] * x[2];
-    });
+    const NodeVector u = p.nodal(
+        [&](const std::array<double, 3>& x, int i) { return G[i][0] * x[0] + G[i][1] * x[1] + G[i][2] * x[2]; });
     const NodeSpace space = p.system->space();
     NodeVector r = space.vector("r");
     p.system->set_time(0.0, 10.0, p.tissue);
@@ -130,9 +133,12 @@ TEST(Operator, LinearDisplacementLeavesNoForceInside) {
       return 1.0;
     });
     double inside = 0.0;
-    Kokkos::parallel_reduce("inside", Kokkos::RangePolicy<Execution>(0, space.n_owned), KOKKOS_LAMBDA(const Index n, double& s) {
-      for (int c = 0; c < 3; ++c) s += interior(n, c) * r(n, c) * r(n, c);
-    }, inside);
+    Kokkos::parallel_reduce(
+        "inside", Kokkos::RangePolicy<Execution>(0, space.n_owned),
+        KOKKOS_LAMBDA(const Index n, double& s) {
+          for (int c = 0; c < 3; ++c) s += interior(n, c) * r(n, c) * r(n, c);
+        },
+        inside);
     EXPECT_LT(std::sqrt(inside), 1e-12 * reference);
   }
 }
