@@ -1,9 +1,9 @@
 // Contracture at a point: a named, calibrated stand-in for the energy crisis of the end plate.
-//   target = gain mask clamp((e - threshold)/range, 0, 1)                       e: excitation at the point
-//   d a_c/dt = (target - a_c) / (time_up when it rises, time_down when it falls)
-//   d lambda_c/dt = (lambda_inf - lambda_c) / (time_shortening or time_lengthening),  lambda_inf = 1 - (1 - lambda_min)
-//   a_c
-// Source: lambda_c, lambda_inf and tau_c from docs/model.md 7.2; the drive of a_c is calibrated, not measured.
+//   target        = gain mask clamp((e - threshold) / range, 0, 1),   e: excitation at the point
+//   d a_c/dt      = (target - a_c) / (time_up while it rises, time_down while it falls)
+//   d lambda_c/dt = (lambda_inf - lambda_c) / (time_shortening or time_lengthening)
+//   lambda_inf    = 1 - (1 - lambda_min) a_c
+// Source: docs/model.md 7.5; calibrated, not measured.
 #pragma once
 
 #include "math/tensor.hpp"
