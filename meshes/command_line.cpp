@@ -161,11 +161,11 @@ void CommandLine::declare_bundle(CLI::App& make) {
   command
       ->add_option(
           "--fascicles", bundle_.fascicles,
-          "Divide the bundle into this many fascicles (3 to 500) with layers of region perimysium between them. The "
+          "Divide the bundle into this many fascicles (3 to 150) with layers of region perimysium between them. The "
           "mesh "
           "follows the outlines: a layer is two cells thick between fascicles, and one of half its thickness at "
           "the surface of the bundle, whatever the edge length")
-      ->check(CLI::Range(3, 500));
+      ->check(CLI::Range(3, 150));
   add_length(*command, "--perimysium", bundle_.perimysium, "Thickness of the layers between fascicles");
   command->callback([this] {
     bundle_.kind = kind_;

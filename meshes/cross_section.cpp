@@ -39,7 +39,7 @@ std::int64_t CrossSection::find_or_add(const Point2& point) {
 void CrossSection::add_patch(const std::vector<double>& u, const std::vector<double>& v, const PlaneMap& map,
                              int patch_region) {
   const std::vector<double> all_u = with_mid_nodes(u, line), all_v = with_mid_nodes(v, line);
-  constexpr std::size_t most_nodes = 20'000'000;  // about 2 GB here, and 40 such planes exceed 32-bit node numbers
+  constexpr std::size_t most_nodes = 20'000'000;  // about 2 GB here; 108 such planes exceed 32-bit node numbers
   if (nodes.size() + all_u.size() * all_v.size() > most_nodes)
     throw CaseError(
         fmt::format("the cross-section would have over {} nodes: the edge length is too small", most_nodes));

@@ -25,6 +25,7 @@ class CrossSection {
 
   /// Cells between the breakpoints `u` and `v` of the map's unit square; mid nodes lie at the mean of their
   /// breakpoints.
+  /// Throws CaseError when the cross-section would have over 20 million nodes.
   void add_patch(const std::vector<double>& u, const std::vector<double>& v, const PlaneMap& map, int region);
 
   /// Sides of one quadrilateral only, by where they lie: "side" on the circle, "x0" on x = 0, "y0" on y = 0.

@@ -97,20 +97,13 @@ class Corners {
   std::vector<Point2> points_;
 };
 
-/// The parts of the sides of a cell inside the unit circle, end by end.
-std::vector<Point2> cut_sides(const Polygon& cell) {
-  std::vector<Point2> ends;
+/// Corner numbers of a cell cut by the unit circle, each once.
+std::vector<int> corner_numbers(const Polygon& cell, Corners& corners) {
+  std::vector<int> numbers;
   for (std::size_t i = 0; i < cell.size(); ++i)
     if (const auto part = inside_circle(cell[i], cell[(i + 1) % cell.size()]))
-      ends.insert(ends.end(), {part->first, part->second});
-  return ends;
-}
-
-/// Corner numbers of a cell, each once.
-std::vector<int> corner_numbers(const std::vector<Point2>& ends, Corners& corners) {
-  std::vector<int> numbers;
-  for (const Point2& p : ends)
-    if (const int n = corners.number(p); numbers.empty() || numbers.back() != n) numbers.push_back(n);
+      for (const Point2& p : {part->first, part->second})
+        if (const int n = corners.number(p); numbers.empty() || numbers.back() != n) numbers.push_back(n);
   if (numbers.size() > 1 && numbers.front() == numbers.back()) numbers.pop_back();
   return numbers;
 }
@@ -120,16 +113,10 @@ std::vector<int> corner_numbers(const std::vector<Point2>& ends, Corners& corner
 std::vector<DiscCell> divide_disc(double radius, int count) {
   const std::vector<Point2> seeds = relaxed_seeds(count);
   const Polygon square{{-2, -2}, {2, -2}, {2, 2}, {-2, 2}};  // holds the disc, so that the circle cuts every outer cell
-  std::vector<std::vector<Point2>> sides;
-  for (std::size_t own = 0; own < seeds.size(); ++own) sides.push_back(cut_sides(voronoi_cell(seeds, own, square)));
-
   Corners corners(1.0 / (7.0 * std::sqrt(count)));
-  for (const auto& ends : sides)  // corners on the circle first: others join them, and the circle stays whole
-    for (const Point2& p : ends)
-      if (corners.on_circle(p)) corners.number(p);
   std::vector<DiscCell> cells;
-  for (const auto& ends : sides) {
-    const std::vector<int> numbers = corner_numbers(ends, corners);
+  for (std::size_t own = 0; own < seeds.size(); ++own) {
+    const std::vector<int> numbers = corner_numbers(voronoi_cell(seeds, own, square), corners);
     DiscCell cell;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       const Point2 p = corners[numbers[i]], q = corners[numbers[(i + 1) % numbers.size()]];

@@ -1,14 +1,15 @@
 // Mesh files: what is written is read back; what is broken is named.
 #include "base/error.hpp"
 #include "io/mesh_file.hpp"
+#include "support/mesh_editor.hpp"
 #include "support/two_cells.hpp"
 
 #include <gtest/gtest.h>
-#include <hdf5.h>
-
+#include <sys/resource.h>
 #include <unistd.h>
-#include <array>
+
 #include <cmath>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -18,66 +19,7 @@
 namespace tautband {
 namespace {
 
-using Shape = std::vector<hsize_t>;
-
-/// Changes to a mesh file, made with plain HDF5 calls.
-class Editor {
- public:
-  explicit Editor(const std::string& path) : file_(H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT)) {
-    EXPECT_GE(file_, 0) << path;
-  }
-  ~Editor() { EXPECT_GE(H5Fclose(file_), 0); }
-  Editor(const Editor&) = delete;
-  Editor& operator=(const Editor&) = delete;
-
-  void remove(const std::string& name) { EXPECT_GE(H5Ldelete(file_, name.c_str(), H5P_DEFAULT), 0) << name; }
-  void group(const std::string& name) {
-    H5Gclose(H5Gcreate2(file_, name.c_str(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
-  }
-
-  template <class T> void put(const std::string& name, hid_t type, const Shape& shape, const std::vector<T>& values) {
-    if (H5Lexists(file_, name.c_str(), H5P_DEFAULT) > 0) remove(name);
-    const hid_t space = H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
-    const hid_t made = H5Dcreate2(file_, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-    if (!values.empty()) H5Dwrite(made, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
-    H5Dclose(made);
-    H5Sclose(space);
-  }
-  void integers(const std::string& name, const Shape& shape, const std::vector<long long>& values) {
-    put(name, H5T_NATIVE_LLONG, shape, values);
-  }
-  void reals(const std::string& name, const Shape& shape, const std::vector<double>& values) {
-    put(name, H5T_NATIVE_DOUBLE, shape, values);
-  }
-  /// Changes one value of a dataset of reals.
-  void change(const std::string& name, std::size_t i, double value) {
-    const hid_t opened = H5Dopen2(file_, name.c_str(), H5P_DEFAULT);
-    const hid_t space = H5Dget_space(opened);
-    std::vector<double> values(H5Sget_simple_extent_npoints(space));
-    H5Dread(opened, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data());
-    values.at(i) = value;
-    EXPECT_GE(H5Dwrite(opened, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), 0);
-    H5Sclose(space);
-    H5Dclose(opened);
-  }
-  void remove_attribute(const std::string& object, const std::string& name) {
-    EXPECT_GE(H5Adelete_by_name(file_, object.c_str(), name.c_str(), H5P_DEFAULT), 0);
-  }
-  void version(int major, int minor) {
-    remove_attribute("/VTKHDF", "Version");
-    const hsize_t two = 2;
-    const std::array<int, 2> values{major, minor};
-    const hid_t space = H5Screate_simple(1, &two, nullptr);
-    const hid_t made =
-        H5Acreate_by_name(file_, "/VTKHDF", "Version", H5T_NATIVE_INT, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
-    H5Awrite(made, H5T_NATIVE_INT, values.data());
-    H5Aclose(made);
-    H5Sclose(space);
-  }
-
- private:
-  hid_t file_;
-};
+using testing::Editor;
 
 class MeshFile : public ::testing::Test {
  protected:
@@ -260,6 +202,15 @@ TEST_F(MeshFile, NamesCellNodeAndValue) {
                    "/VTKHDF/CellData/stiffness: cell 1 has the value nan");
 }
 
+TEST_F(MeshFile, DoesNotBelieveAShapeTheFileCannotHold) {
+  expect_complaint(
+      [](Editor& e) {
+        e.integers("/VTKHDF/NumberOfPoints", {1}, {1'000'000'000'000});
+        e.claim("/VTKHDF/Points", {1'000'000'000'000, 3});
+      },
+      "/VTKHDF/Points: claims 2.4e+13 bytes in a file of");
+}
+
 TEST_F(MeshFile, NamesBadSetsAndRegions) {
   expect_complaint([](Editor& e) { e.integers("/sets/nodes/nobody", {0}, {}); }, "/sets/nodes/nobody: is an empty set");
   expect_complaint(
@@ -320,6 +271,35 @@ TEST_F(MeshFile, IsNotReplacedWhenWritingFails) {
   EXPECT_THROW(write_mesh("/dev/full", testing::two_cells()), FileError);
   EXPECT_TRUE(std::filesystem::is_character_file("/dev/full"));
   EXPECT_THROW(write_mesh(folder_, testing::two_cells()), FileError);
+  EXPECT_EQ(bytes(), before);
+}
+
+/// Files of this process cannot grow beyond `bytes` while this lives: writing fails as on a full disk.
+class SmallDisk {
+ public:
+  explicit SmallDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallDisk() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int);
+};
+
+TEST_F(MeshFile, AFullDiskLeavesNothingHalfWritten) {
+  const std::vector<char> before = bytes();
+  {
+    const SmallDisk disk(1000);
+    EXPECT_THROW(write_mesh(path_, testing::two_cells()), FileError);
+  }
   EXPECT_EQ(bytes(), before);
   int entries = 0;
   for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder_)) ++entries;

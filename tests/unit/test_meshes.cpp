@@ -3,6 +3,7 @@
 #include "mesh/mesh_check.hpp"
 #include "meshes/body.hpp"
 #include "meshes/spacing.hpp"
+#include "meshes/voronoi.hpp"
 #include "support/mesh_geometry.hpp"
 
 #include <gtest/gtest.h>
@@ -195,6 +196,25 @@ TEST(Fascicles, AreApartAndFillTheDisc) {
     EXPECT_EQ(testing::connected_parts(mesh, 0), count);
     EXPECT_EQ(testing::connected_parts(mesh, 1), 1);
     EXPECT_NEAR(inspect(mesh).volume / (pi * 9 * mm * mm * 20 * mm), 1.0, 1e-3) << count;
+  }
+}
+
+TEST(Fascicles, HaveSimilarSizesAndLeaveNoGap) {
+  for (int count : {3, 4, 5, 7, 10, 19, 37, 61}) {
+    double total = 0.0, smallest = 1e300, largest = 0.0;
+    for (const DiscCell& cell : divide_disc(1.0, count)) {
+      double area = 0.0;
+      for (std::size_t i = 0; i < cell.corners.size(); ++i) {
+        const Point2 p = cell.corners[i], q = cell.corners[(i + 1) % cell.corners.size()];
+        const double angle = std::atan2(cross(p, q), dot(p, q));
+        area += 0.5 * (cell.arc[i] ? angle : cross(p, q));  // a sector of the unit circle, or a triangle
+      }
+      total += area;
+      smallest = std::min(smallest, area);
+      largest = std::max(largest, area);
+    }
+    EXPECT_NEAR(total / pi, 1.0, 1e-12) << count;
+    EXPECT_LT(largest / smallest, 1.5) << count;
   }
 }
 
