@@ -17,7 +17,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
 endif()
 if(CUDA IN_LIST Kokkos_DEVICES)
   # nvcc 13 cannot evaluate fmt's compile-time check of format strings.
-  target_compile_definitions(tautband_settings INTERFACE FMT_CONSTEVAL=)
+  target_compile_definitions(tautband_settings INTERFACE FMT_CONSTEVAL= FMT_USE_CONSTEXPR=1)
 endif()
 if(TAUTBAND_WARNINGS_AS_ERRORS)
   target_compile_options(tautband_settings INTERFACE -Werror)

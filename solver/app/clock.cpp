@@ -22,11 +22,13 @@ Clock::Clock(const spec::Case& spec)
   if (spec.prestretch.stretch != 1.0) {
     now_ = std::min(now_, -spec.prestretch.duration);
     prestretch_step_ = spec.prestretch.duration / spec.prestretch.steps;
-    events_.push_back(0.0);
+    changes_.push_back(0.0);
   }
   for (const auto& [name, curve] : spec.curves)
-    for (double t : corners(curve)) events_.push_back(t);
-  for (const spec::Misfire& m : spec.physiology.misfires) events_.insert(events_.end(), {m.start, m.end});
+    for (double t : corners(curve)) changes_.push_back(t);
+  for (const spec::Misfire& m : spec.physiology.misfires) changes_.insert(changes_.end(), {m.start, m.end});
+  std::sort(changes_.begin(), changes_.end());
+  events_ = changes_;
   const double first = std::max(now_, spec.output.from);
   for (double k = std::floor(first / spec.output.interval); k * spec.output.interval < end_; ++k)
     events_.push_back(k * spec.output.interval);
@@ -59,6 +61,7 @@ void Clock::accept(double step, double change, bool easy) {
   double next = easy ? (shortened ? step_ : 1.5 * step_) : step_;
   if (change > 0.0) next = std::min(next, std::max(0.8 * step * spec_.largest_change / change, 0.2 * step));
   step_ = std::clamp(next, spec_.shortest_step, longest_);
+  if (std::binary_search(changes_.begin(), changes_.end(), now_)) step_ = std::min(step_, spec_.step);
   if (prestretch_step_ > 0.0 && now_ <= 0.0) step_ = now_ < 0.0 ? std::max(step_, prestretch_step_) : spec_.step;
 }
 

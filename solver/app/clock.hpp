@@ -33,6 +33,7 @@ class Clock {
   double now_, end_, step_, longest_;
   double prestretch_step_ = 0.0;  ///< length of steps before t = 0, 0 = as the others
   std::vector<double> events_;    ///< ascending
+  std::vector<double> changes_;   ///< ascending: events after which something else acts; steps begin small again
 };
 
 }  // namespace tautband

@@ -18,7 +18,7 @@ inline constexpr std::array enum_table<RecruitmentOrder> = {
     EnumEntry<RecruitmentOrder>{"random", RecruitmentOrder::random}};
 
 /// [spindles]: where they lie and how they fire (docs/model.md 7.4, fast form):
-/// rate = resting_rate + stretch_gain (lambda - 1) + velocity_gain |v|^velocity_exponent sgn(v) + fusimotor_gain
+/// rate = resting_rate + stretch_gain (lambda - lambda_ref) + velocity_gain |v|^velocity_exponent sgn(v) + fusimotor_gain
 /// fusimotor, v = d lambda / dt in 1/s, kept within 0..highest_rate.
 struct Spindles {
   int count = 40;                                ///< placed evenly by volume, seeded; ignored with positions
@@ -28,7 +28,7 @@ struct Spindles {
   double stretch_gain = 150.0;  ///< k_P, 1/s per unit stretch
   double velocity_gain = 30.0;  ///< k_V, 1/s per (1/s)^velocity_exponent
   double velocity_exponent = 0.5;
-  double velocity_floor = 0.01;  ///< 1/s: below it the power law is smoothed
+  double velocity_floor = 0.5;   ///< 1/s: below it the power law is smoothed
   double fusimotor_gain = 0.0;   ///< k_G, 1/s
   double fusimotor = 0.2;        ///< G, 1 = 100 pps
   double highest_rate = 300.0;   ///< 1/s
@@ -116,8 +116,9 @@ template <Of<Spindles> Self, class Visitor> void describe(Self& self, Visitor& v
         {.unit = "1/s",
          .lowest = 1e-9,
          .highest = 10.0,
-         .meaning = "stretch rate below which the power law is smoothed",
-         .source = "numerical"});
+         .meaning = "stretch rate below which the power law is smoothed; a small one makes the loop's gain for small "
+                    "movements so large that it trembles",
+         .source = "calibrated: loop gain below 1 (docs/model.md 3.5)"});
   visit("fusimotor_gain", self.fusimotor_gain,
         {.unit = "pps",
          .lowest = 0.0,

@@ -12,7 +12,7 @@ namespace {
 KOKKOS_INLINE_FUNCTION double ectopic_rate(const ReflexNetwork& network, int spindle, double time) {
   double rate = 0.0;
   for (int m = 0; m < static_cast<int>(network.ectopic.extent(0)); ++m)
-    if (time >= network.ectopic_span(m, 0) && time < network.ectopic_span(m, 1)) rate += network.ectopic(m, spindle);
+    if (time > network.ectopic_span(m, 0) && time <= network.ectopic_span(m, 1)) rate += network.ectopic(m, spindle);
   return rate;
 }
 
