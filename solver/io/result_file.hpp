@@ -1,9 +1,8 @@
 // Fields against time: result.vtkhdf, one part in the numbering of the mesh file, written by all ranks together.
-//   /VTKHDF/Steps  attribute NSteps; Values (step, s), NumberOfParts = 1; PartOffsets, PointOffsets, CellOffsets (step,
-//   1)
-//                  and ConnectivityIdOffsets (step, 1) = 0: the mesh stands still, displacement is point data;
-//                  PointDataOffsets/NAME and CellDataOffsets/NAME: step * rows for a field of every step, 0 for a
-//                  static one
+//   /VTKHDF/Steps  attribute NSteps; Values (step, s); NumberOfParts = 1
+//                  PartOffsets, PointOffsets (step), CellOffsets, ConnectivityIdOffsets (step, 1) = 0: the mesh stands
+//                  still, displacement is point data
+//                  PointDataOffsets/NAME, CellDataOffsets/NAME: step * rows for a field of every step, 0 if static
 //   /provenance    attributes;  /case: the resolved case;  /sets, /regions: as in the mesh file
 #pragma once
 

@@ -1,7 +1,7 @@
 // Skeletal muscle of Heidlauf et al.: Mooney-Rivlin ground substance and a power-law fibre with active stress.
 //   W   = c1 (I1_bar - 3) + c2 (I2_bar - 3) + (b/d) (lambda^d - 1) - b ln lambda
-//   s   = b (lambda^d - 1) + p_max f(lambda / lambda_opt) a lambda,  tau = ... + s n n  (nominal active stress p_max f
-//   a) f(x) = -25/4 x^2 + 25/2 x - 21/4 for 0.6 <= x <= 1.4, else 0
+//   s   = b (lambda^d - 1) + p_max f(lambda / lambda_opt) a lambda,  tau = ... + s n n
+//   f(x) = -25/4 x^2 + 25/2 x - 21/4 for 0.6 <= x <= 1.4, else 0;  p_max f a is a nominal stress
 // Source: Heidlauf & Roehrle 2014, Front Physiol 5:498, eqs 7-10; parameters of Heidlauf et al. 2016, Biomech Model
 // Mechanobiol 15:1423, as in OpenDiHu. f is 0 outside its interval here and in the paper, not 1.
 #pragma once

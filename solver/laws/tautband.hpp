@@ -5,7 +5,7 @@
 //             linear in lambda_e above `passive_linear_stretch`
 //   lambda  = lambda_e lambda_c (total stretch), lambda' = (lambda - previous) / dt, f_L and f_V of De Groote
 // The tangent is taken at fixed lambda_c and previous stretch, so lambda d/dlambda = lambda_e d/dlambda_e.
-// Source: docs/model.md 7.2 with its findings (smooth sigma_p); Blemker et al. 2005 for P1, P2; De Groote et al. 2016.
+// Source: docs/model.md 7.2, also why sigma_p is smooth; Blemker et al. 2005 for P1, P2; De Groote et al. 2016.
 #pragma once
 
 #include "laws/curves.hpp"

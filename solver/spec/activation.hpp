@@ -20,8 +20,8 @@ struct Contracture {
   double centre = 0.5;                     ///< of the end-plate zone, in the mesh array `fibre_position` 0..1
   double half_length = 2.5e-3;             ///< m, along the fibre
   double sharpness = 4.0;                  ///< mask = exp(-(|s|/half_length)^sharpness)
-  double threshold = 0.1;                  ///< activation drive above which contracture grows
-  double range = 0.1;                      ///< drive above threshold for full contracture
+  double threshold = 0.1;                  ///< excitation above which contracture grows
+  double range = 0.1;                      ///< excitation above the threshold for full contracture
   double time_up = 1.0, time_down = 30.0;  ///< s, contracture activation
   double lowest_stretch = 0.5;             ///< lambda_min
   double time_shortening = 5.0, time_lengthening = 2.0;  ///< tau_c, s
@@ -58,24 +58,24 @@ template <Of<Contracture> Self, class Visitor> void describe(Self& self, Visitor
         {.lowest = 0.0,
          .highest = 1.0,
          .meaning = "middle of the end-plate zone along the fibre, 0..1 from end to end",
-         .source = "calibrated: docs/model.md 7.1, mid-belly"});
+         .source = "calibrated: docs/model.md 7.5, mid-belly"});
   visit("half_length", self.half_length,
         {.unit = "mm",
          .lowest = 1e-3,
          .highest = 1e4,
          .meaning = "half length of the end-plate zone along the fibre",
-         .source = "calibrated: docs/model.md 7.1, a zone of 2-5 mm"});
+         .source = "calibrated: docs/model.md 7.5, a zone of 2-5 mm"});
   visit("sharpness", self.sharpness,
         {.lowest = 1.0,
          .highest = 100.0,
          .meaning = "mask of the zone = exp(-(|s|/half_length)^sharpness)",
          .source = "calibrated"});
   visit("threshold", self.threshold,
-        {.lowest = 0.0, .highest = 1.0, .meaning = "activation above which contracture grows", .source = "calibrated"});
+        {.lowest = 0.0, .highest = 1.0, .meaning = "excitation above which contracture grows", .source = "calibrated"});
   visit("range", self.range,
         {.lowest = 1e-6,
          .highest = 1.0,
-         .meaning = "activation above the threshold that makes full contracture",
+         .meaning = "excitation above the threshold that makes full contracture",
          .source = "calibrated"});
   visit("time_up", self.time_up,
         {.unit = "s",
@@ -93,19 +93,19 @@ template <Of<Contracture> Self, class Visitor> void describe(Self& self, Visitor
         {.lowest = 0.1,
          .highest = 1.0,
          .meaning = "lambda_min: eigen-stretch of full contracture",
-         .source = "calibrated: docs/model.md 7.2, mean of a bundle; knot sarcomeres at 0.25-0.45 (Gerwin 2020)"});
+         .source = "calibrated: docs/model.md 7.5, mean of a bundle; knot sarcomeres at 0.25-0.45 (Gerwin 2020)"});
   visit("time_shortening", self.time_shortening,
         {.unit = "s",
          .lowest = 1e-3,
          .highest = 1e7,
          .meaning = "time constant of shortening",
-         .source = "calibrated: docs/model.md 7.2"});
+         .source = "calibrated: docs/model.md 7.5"});
   visit("time_lengthening", self.time_lengthening,
         {.unit = "s",
          .lowest = 1e-3,
          .highest = 1e7,
          .meaning = "time constant of lengthening",
-         .source = "calibrated: docs/model.md 7.2"});
+         .source = "calibrated: docs/model.md 7.5"});
 }
 
 }  // namespace tautband::spec
