@@ -62,7 +62,7 @@ build() {
 
 run_main_case() {
   local case=cases/bundle_knot result=results/bundle_knot
-  $case/make_mesh.sh
+  build/bin/tautband-mesh --config $case/mesh.toml make bundle -o $case/mesh.vtkhdf >/dev/null
   mpirun --oversubscribe --bind-to none -n "$cores" build/bin/tautband run $case/case.toml -o $result
   build/bin/tautband-post bands $result
   build/bin/tautband-post render $result
