@@ -20,7 +20,6 @@ struct Mechanics {
   double krylov_tolerance = 1e-5;
   double krylov_first = 0.1;
   int krylov_iterations = 20000;
-  bool deterministic = false;
 
   bool operator==(const Mechanics&) const = default;
 };
@@ -57,8 +56,6 @@ template <Of<Mechanics> Self, class Visitor> void describe(Self& self, Visitor& 
          .highest = 10000000,
          .meaning = "a linear solve that needs more cuts the step",
          .source = "numerical"});
-  visit("deterministic", self.deterministic,
-        {.meaning = "sums on a device in a fixed order: slower, bitwise repeatable", .source = "numerical"});
 }
 
 }  // namespace tautband::spec
