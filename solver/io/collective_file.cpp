@@ -17,18 +17,6 @@ constexpr unsigned chunk_index_half = 256;      // half the chunks that fit an i
 constexpr std::uint64_t index_bytes = 1 << 15;  // an index of that size, and the headers around it
 constexpr int datasets_at_once = 100;           // written between two calls of reserve(), each may get a first index
 
-/// The innermost message of HDF5's error stack.
-std::string reason() {
-  std::string text;
-  const auto first = [](unsigned, const H5E_error2_t* error, void* data) {
-    auto& found = *static_cast<std::string*>(data);
-    if (found.empty() && error->desc) found = error->desc;
-    return herr_t{0};
-  };
-  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, first, &text);
-  return text.empty() ? "unknown error" : text;
-}
-
 Handle create_file(const std::string& path, MPI_Comm comm) {
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose), creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
   H5Pset_fapl_mpio(access, comm, MPI_INFO_NULL);
@@ -41,13 +29,6 @@ Handle collective_transfer() {
   Handle transfer(H5Pcreate(H5P_DATASET_XFER), H5Pclose);
   H5Pset_dxpl_mpio(transfer, H5FD_MPIO_COLLECTIVE);
   return transfer;
-}
-
-Handle fixed_string(std::size_t size) {
-  Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
-  H5Tset_size(type, std::max<std::size_t>(size, 1));
-  H5Tset_strpad(type, H5T_STR_NULLPAD);
-  return type;
 }
 
 Handle layout(const Shape& shape, const Storage& storage) {
@@ -84,7 +65,7 @@ std::string write_rows(hid_t dataset, hid_t type, const void* data, Rows rows, h
     H5Sselect_none(space);
     H5Sselect_none(memory);
   }
-  return H5Dwrite(dataset, type, memory, space, transfer, data) >= 0 ? "" : reason();
+  return H5Dwrite(dataset, type, memory, space, transfer, data) >= 0 ? "" : failure_reason();
 }
 
 }  // namespace
@@ -110,7 +91,7 @@ CollectiveFile::~CollectiveFile() {
 }
 
 void CollectiveFile::require(bool done, const std::string& object) {
-  if (!done) keep_failure(object, reason());
+  if (!done) keep_failure(object, failure_reason());
 }
 
 void CollectiveFile::keep_failure(const std::string& object, const std::string& why) {
@@ -157,21 +138,12 @@ void CollectiveFile::append(const std::string& name, hid_t type, const void* val
 }
 
 void CollectiveFile::text_attribute(const std::string& object, const std::string& attribute, const std::string& text) {
-  const Handle type = fixed_string(text.size()), space(H5Screate(H5S_SCALAR), H5Sclose);
-  const Handle made(
-      H5Acreate_by_name(file_, object.c_str(), attribute.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
-      H5Aclose);
-  require(made.valid() && H5Awrite(made, type, text.c_str()) >= 0, object + " attribute " + attribute);
+  keep_failure(object + " attribute " + attribute, make_attribute(file_, object, attribute, text));
 }
 
 void CollectiveFile::integers_attribute(const std::string& object, const std::string& attribute,
                                         const std::vector<int>& values) {
-  const hsize_t count = values.size();
-  const Handle space(H5Screate_simple(1, &count, nullptr), H5Sclose);
-  const Handle made(H5Acreate_by_name(file_, object.c_str(), attribute.c_str(), H5T_STD_I32LE, space, H5P_DEFAULT,
-                                      H5P_DEFAULT, H5P_DEFAULT),
-                    H5Aclose);
-  require(made.valid() && H5Awrite(made, H5T_NATIVE_INT, values.data()) >= 0, object + " attribute " + attribute);
+  keep_failure(object + " attribute " + attribute, make_attribute(file_, object, attribute, values));
 }
 
 void CollectiveFile::integer_attribute(const std::string& object, const std::string& attribute, std::int64_t value) {
@@ -186,16 +158,10 @@ void CollectiveFile::integer_attribute(const std::string& object, const std::str
 }
 
 void CollectiveFile::strings(const std::string& name, const std::vector<std::string>& values) {
-  std::size_t width = 1;
-  for (const std::string& value : values) width = std::max(width, value.size());
-  std::string text;
-  for (std::string value : values) {
-    value.resize(width, '\0');
-    text += value;
-  }
-  const Handle type = fixed_string(width);
+  const PackedStrings packed(values);
+  const Handle type = fixed_string(packed.width);
   dataset(name, type, {values.size()});
-  write(name, type, text.data(), {0, rank_ == 0 ? values.size() : 0});
+  write(name, type, packed.text.data(), {0, rank_ == 0 ? values.size() : 0});
 }
 
 void CollectiveFile::reserve(std::uint64_t bytes) {

@@ -58,6 +58,26 @@ using Shape = std::vector<hsize_t>;
 /// "(12, 3)"
 std::string to_string(const Shape& shape);
 
+/// The innermost message of HDF5's error stack, which the next call of HDF5 clears.
+std::string failure_reason();
+
+/// A type of strings of that length, padded with zeros.
+Handle fixed_string(std::size_t size);
+
+/// Strings side by side, each as long as the longest: what a dataset of fixed_string(width) takes.
+struct PackedStrings {
+  explicit PackedStrings(const std::vector<std::string>& values);
+  std::size_t width = 1;
+  std::string text;
+};
+
+/// Makes an attribute of `object` in `owner` ("." for the owner itself): fixed-length ASCII without terminator, or
+/// 32-bit integers. Returns why it failed, or nothing.
+std::string make_attribute(hid_t owner, const std::string& object, const std::string& attribute,
+                           const std::string& text);
+std::string make_attribute(hid_t owner, const std::string& object, const std::string& attribute,
+                           const std::vector<int>& values);
+
 /// A file open for reading. Everything throws FileError with the file and the dataset.
 class InputFile {
  public:

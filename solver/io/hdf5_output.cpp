@@ -22,6 +22,27 @@ Handle create_in_memory() {
   return Handle(H5Fcreate("memory", H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
 }
 
+std::string write_attribute(hid_t owner, const std::string& object, const std::string& attribute, hid_t file_type,
+                            hid_t memory_type, hid_t space, const void* value) {
+  const Handle made(H5Acreate_by_name(owner, object.c_str(), attribute.c_str(), file_type, space, H5P_DEFAULT,
+                                      H5P_DEFAULT, H5P_DEFAULT),
+                    H5Aclose);
+  return made.valid() && H5Awrite(made, memory_type, value) >= 0 ? "" : failure_reason();
+}
+
+}  // namespace
+
+std::string failure_reason() {
+  std::string text;
+  const auto first = [](unsigned, const H5E_error2_t* error, void* data) {
+    auto& found = *static_cast<std::string*>(data);
+    if (found.empty() && error->desc) found = error->desc;
+    return herr_t{0};
+  };
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, first, &text);
+  return text.empty() ? "unknown error" : text;
+}
+
 Handle fixed_string(std::size_t size) {
   Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
   H5Tset_size(type, std::max<std::size_t>(size, 1));
@@ -29,7 +50,26 @@ Handle fixed_string(std::size_t size) {
   return type;
 }
 
-}  // namespace
+PackedStrings::PackedStrings(const std::vector<std::string>& values) {
+  for (const std::string& value : values) width = std::max(width, value.size());
+  for (const std::string& value : values) {
+    text += value;
+    text.append(width - value.size(), '\0');
+  }
+}
+
+std::string make_attribute(hid_t owner, const std::string& object, const std::string& attribute,
+                           const std::string& text) {
+  const Handle type = fixed_string(text.size()), space(H5Screate(H5S_SCALAR), H5Sclose);
+  return write_attribute(owner, object, attribute, type, type, space, text.c_str());
+}
+
+std::string make_attribute(hid_t owner, const std::string& object, const std::string& attribute,
+                           const std::vector<int>& values) {
+  const hsize_t count = values.size();
+  const Handle space(H5Screate_simple(1, &count, nullptr), H5Sclose);
+  return write_attribute(owner, object, attribute, H5T_STD_I32LE, H5T_NATIVE_INT, space, values.data());
+}
 
 OutputFile::OutputFile() : file_(create_in_memory()) { require(file_.valid(), "an HDF5 file"); }
 
@@ -70,35 +110,19 @@ void OutputFile::integers(const std::string& name, const std::vector<std::int64_
 }
 
 void OutputFile::strings(const std::string& name, const std::vector<std::string>& values) {
-  std::size_t width = 1;
-  for (const std::string& value : values) width = std::max(width, value.size());
-  std::string text;
-  for (std::string value : values) {
-    value.resize(width, '\0');
-    text += value;
-  }
-  const Handle type = fixed_string(width);
+  const PackedStrings packed(values);
+  const Handle type = fixed_string(packed.width);
   const Handle made = create(name, type, {values.size()});
-  if (!values.empty()) require(H5Dwrite(made, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()) >= 0, name);
+  if (!values.empty()) require(H5Dwrite(made, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, packed.text.data()) >= 0, name);
 }
 
 void OutputFile::text_attribute(const std::string& object, const std::string& attribute, const std::string& text) {
-  const Handle type = fixed_string(text.size());
-  const Handle space(H5Screate(H5S_SCALAR), H5Sclose);
-  const Handle made(
-      H5Acreate_by_name(file_, object.c_str(), attribute.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
-      H5Aclose);
-  require(made.valid() && H5Awrite(made, type, text.c_str()) >= 0, object + " attribute " + attribute);
+  require(make_attribute(file_, object, attribute, text).empty(), object + " attribute " + attribute);
 }
 
 void OutputFile::integer_attribute(const std::string& object, const std::string& attribute,
                                    const std::vector<int>& values) {
-  const hsize_t count = values.size();
-  const Handle space(H5Screate_simple(1, &count, nullptr), H5Sclose);
-  const Handle made(H5Acreate_by_name(file_, object.c_str(), attribute.c_str(), H5T_STD_I32LE, space, H5P_DEFAULT,
-                                      H5P_DEFAULT, H5P_DEFAULT),
-                    H5Aclose);
-  require(made.valid() && H5Awrite(made, H5T_NATIVE_INT, values.data()) >= 0, object + " attribute " + attribute);
+  require(make_attribute(file_, object, attribute, values).empty(), object + " attribute " + attribute);
 }
 
 std::vector<std::byte> OutputFile::image() {

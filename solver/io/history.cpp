@@ -87,11 +87,7 @@ class ColumnFile {
   }
 
   void describe(hid_t column, const char* attribute, const std::string& text) const {
-    const Handle type(H5Tcopy(H5T_C_S1), H5Tclose), space(H5Screate(H5S_SCALAR), H5Sclose);
-    H5Tset_size(type, std::max<std::size_t>(text.size(), 1));
-    H5Tset_strpad(type, H5T_STR_NULLPAD);
-    const Handle made(H5Acreate2(column, attribute, type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
-    require(made.valid() && H5Awrite(made, type, text.c_str()) >= 0, attribute);
+    require(hdf5::make_attribute(column, ".", attribute, text).empty(), attribute);
   }
 
   /// Space for the next chunk of every column, ahead of HDF5: a full disk is an error here, while the file is whole.
