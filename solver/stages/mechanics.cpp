@@ -58,6 +58,7 @@ MechanicsStage::MechanicsStage(MechanicsSystem& system, const spec::Mechanics& s
   for (NodeVector* v :
        {&trial_, &middle_, &acceleration_, &residual_, &right_side_, &direction_, &lift_, &base_, &last_increment_})
     *v = space_.vector("tautband::mechanics");
+  smallest_correction_ = 1e-14 * norm(space_, system_.positions());
 }
 
 double MechanicsStage::free_norm(const NodeVector& r) const { return masked_norm(space_, r, system_.mask(), true); }
@@ -185,6 +186,10 @@ StepReport MechanicsStage::newton(Attempt attempt, bool predicted) {
     linear_solve(attempt, lifted ? 1e-3 * spec_.krylov_first : tightness(now, before, attempt.scale), lifted, report);
     if (!report.reason.empty()) return fail(report.reason);
     double after = 0.0;
+    if (!lifted && norm(space_, direction_) <= smallest_correction_) {  // what is left of the residual is rounding
+      report.converged = true;
+      return report;
+    }
     if (!take_step(attempt, lifted, k, now, after)) return fail("no step length reduces the residual");
     before = lifted ? 0.0 : now;
     now = after;
@@ -228,14 +233,14 @@ void MechanicsStage::linear_solve(const Attempt& attempt, double tolerance, bool
 /// iteration removes.
 bool MechanicsStage::take_step(const Attempt& attempt, bool whole, int iteration, double before, double& after) {
   copy(base_, trial_);
-  const double growth = whole ? 1e300 : (iteration < 3 ? 1e3 : 2.0);
+  const double growth = iteration < 3 ? 1e3 : 2.0;
   double length = 1.0;
   for (int cut = 0; cut < (whole ? 1 : 8); ++cut, length *= 0.5) {
     copy(trial_, base_);
     axpby(space_, length, direction_, 1.0, trial_);
     if (!evaluate(attempt, trial_)) continue;
     after = free_norm(residual_);
-    if (std::isfinite(after) && after <= growth * before) return true;
+    if (std::isfinite(after) && (whole || after <= growth * before)) return true;
   }
   return false;
 }

@@ -61,7 +61,8 @@ class MechanicsStage {
   NodeVector acceleration_;  ///< at the end of the step
   NodeVector residual_, right_side_, direction_, lift_, base_;
   NodeVector last_increment_;
-  double last_dt_ = 0.0;  ///< of last_increment_, 0 = none
+  double last_dt_ = 0.0;              ///< of last_increment_, 0 = none
+  double smallest_correction_ = 0.0;  ///< m: norm of a Newton correction that changes nothing
 };
 
 }  // namespace tautband

@@ -1,10 +1,5 @@
 #include "stages/mechanics_system.hpp"
 
-#include "base/error.hpp"
-#include "laws/registry.hpp"
-#include "mesh/partition.hpp"
-
-#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
 
@@ -25,102 +20,6 @@ MechanicsSystem::MechanicsSystem(const Mesh& mesh, const LocalMesh& local, const
   report_ = PointArray("tautband::report", local.n_batches, points, int(report::size), lanes);
   make_regions(mesh);
   make_boundaries();
-}
-
-void MechanicsSystem::make_regions(const Mesh& mesh) {
-  const int points = nodes_per_element(local_.kind);
-  const auto field = [&](const std::string& label) { return PointField(label, local_.n_batches, points, lanes); };
-  LawInputs shared;
-  shared.geometry = context_.geometry;
-  shared.activation = field("tautband::law_activation");
-  shared.contracture = field("tautband::law_contracture");
-  const bool any_active = std::any_of(spec_.regions.begin(), spec_.regions.end(),
-                                      [](const spec::Region& r) { return r.active != Active::none; });
-  if (any_active) shared.active_stress = field("tautband::active_stress");
-  shared.projected = spec_.mesh.formulation == spec::Formulation::mixed;
-  for (const RegionBatches& batches : local_.regions) {
-    const std::string& name = local_.region_names[batches.region];
-    const auto found =
-        std::find_if(spec_.regions.begin(), spec_.regions.end(), [&](const spec::Region& r) { return r.name == name; });
-    if (found == spec_.regions.end())
-      throw CaseError(fmt::format("region '{}' of the mesh has no [[region]] in the case", name));
-    Region region{&*found, batches, nullptr, {}, {}, {}, {}, {}};
-    const bool reduced =
-        found->tangent != spec::TangentForm::full && shared.projected && keeps_reduced_tangent(found->active);
-    region.kernel = make_region_kernel(context_, batches, found->law, reduced);
-    for (const ParameterInfo& info : find_law(found->law)->parameters) {
-      const auto given = found->parameters.find(std::string(info.name));
-      if (given == found->parameters.end())
-        throw CaseError(fmt::format("region '{}' has no value of {}", name, info.name));
-      region.parameters.emplace_back(given->second, spec_, mesh, local_);
-    }
-    region.activation = FieldSource(found->activation, spec_, mesh, local_);
-    region.contracture = FieldSource(found->contracture_stretch, spec_, mesh, local_);
-    region.active_stress = FieldSource(found->active_stress, spec_, mesh, local_);
-    set_fibres(mesh, *found, batches);
-    LawInputs in = shared;
-    in.active = found->active;
-    in.volumetric = found->volumetric;
-    inputs_.push_back(in);
-    regions_.push_back(std::move(region));
-  }
-}
-
-void MechanicsSystem::set_fibres(const Mesh& mesh, const spec::Region& spec, const RegionBatches& batches) {
-  const ElementVector fibre = context_.geometry.fibre;
-  const Index first = batches.first_batch;
-  if (spec.fibre || (spec.fibre_array.empty() && mesh.fibre.empty())) {
-    const std::array<double, 3> a = spec.fibre.value_or(std::array<double, 3>{1.0, 0.0, 0.0});
-    const bool needed = find_law(spec.law)->fibre || spec.active != Active::none;
-    if (!spec.fibre && needed)
-      throw CaseError(fmt::format("region '{}': law {} needs fibres; the mesh has none and the region gives no `fibre`",
-                                  spec.name, spec.law));
-    const double x = a[0], y = a[1], z = a[2];
-    Kokkos::parallel_for(
-        "tautband::constant_fibre", range(batches.n_batches * lanes), KOKKOS_LAMBDA(const Index i) {
-          const Index b = first + i / lanes;
-          fibre(b, 0, i % lanes) = x;
-          fibre(b, 1, i % lanes) = y;
-          fibre(b, 2, i % lanes) = z;
-        });
-    return;
-  }
-  if (!spec.fibre_array.empty() &&
-      (!mesh.cell_arrays.count(spec.fibre_array) || mesh.cell_arrays.at(spec.fibre_array).components != 3))
-    throw CaseError(
-        fmt::format("region '{}': the mesh has no cell array '{}' with 3 components", spec.name, spec.fibre_array));
-  const ElementVector from = spec.fibre_array.empty()
-                                 ? localise_cell_array(local_, mesh.fibre, 3)
-                                 : localise_cell_array(local_, mesh.cell_arrays.at(spec.fibre_array));
-  const auto rows = std::make_pair(first, first + batches.n_batches);
-  Kokkos::deep_copy(Kokkos::subview(fibre, rows, Kokkos::ALL, Kokkos::ALL),
-                    Kokkos::subview(from, rows, Kokkos::ALL, Kokkos::ALL));
-}
-
-void MechanicsSystem::make_boundaries() {
-  const NodeVector mask = mask_ = NodeVector("tautband::mask", local_.n_nodes);
-  Kokkos::deep_copy(mask_, 1.0);
-  body_ = NodeVector("tautband::body_acceleration", local_.n_nodes);
-  for (const spec::Boundary& boundary : spec_.boundaries) {
-    Load load{&boundary, nullptr, {}, 1.0, {}};
-    if (boundary.kind == spec::BoundaryKind::displacement) {
-      const auto set = local_.node_sets.find(boundary.set);
-      if (set == local_.node_sets.end()) throw CaseError(fmt::format("the mesh has no node set '{}'", boundary.set));
-      const View1<Index> nodes = load.nodes = set->second;
-      for (int c = 0; c < 3; ++c) {
-        if (boundary.components.find("xyz"[c]) == std::string::npos) continue;
-        Kokkos::parallel_for(
-            "tautband::mask", range(static_cast<Index>(nodes.extent(0))),
-            KOKKOS_LAMBDA(const Index i) { mask(nodes(i), c) = 0.0; });
-      }
-    } else {
-      const auto set = local_.face_sets.find(boundary.set);
-      if (set == local_.face_sets.end()) throw CaseError(fmt::format("the mesh has no face set '{}'", boundary.set));
-      load.faces = &set->second;
-      if (boundary.kind == spec::BoundaryKind::spring) load.anchor = NodeVector("tautband::anchor", local_.n_nodes);
-    }
-    loads_.push_back(load);
-  }
 }
 
 bool MechanicsSystem::has_follower_pressure() const {
@@ -352,9 +251,9 @@ std::vector<BoundaryForce> MechanicsSystem::boundary_forces(const NodeVector& u,
 }
 
 std::size_t MechanicsSystem::bytes() const {
-  std::size_t sum = sizeof(double) * (context_.geometry.jacobian.size() + context_.geometry.fibre.size() +
-                                      report_.size() + context_.mode_tangent.size() + context_.tangent_modes.size() +
-                                      3 * inputs_.front().activation.size());
+  std::size_t sum =
+      sizeof(double) * (context_.geometry.jacobian.size() + context_.geometry.fibre.size() + report_.size() +
+                        context_.mode_tangent.size() + context_.tangent_modes.size() + 3 * activation_.size());
   for (const Region& region : regions_) sum += region.kernel->bytes();
   return sum;
 }

@@ -24,6 +24,8 @@ class MechanicsSystem {
 
   NodeSpace space() const { return {local_.comm, local_.n_nodes, local_.n_owned}; }
   const Geometry& geometry() const { return context_.geometry; }
+  /// (node, component): reference positions, m.
+  const NodeVector& positions() const { return local_.X; }
   /// (node, component): 1 free, 0 prescribed.
   const NodeVector& mask() const { return mask_; }
   bool has_follower_pressure() const;
@@ -52,8 +54,8 @@ class MechanicsSystem {
   /// Force of every boundary on the tissue, N, given the residual r of u; collective.
   std::vector<BoundaryForce> boundary_forces(const NodeVector& u, const NodeVector& r) const;
   /// What the laws read at the time set: activation and contracture with what the case imposes.
-  const PointField& activation() const { return inputs_.front().activation; }
-  const PointField& contracture() const { return inputs_.front().contracture; }
+  const PointField& activation() const { return activation_; }
+  const PointField& contracture() const { return contracture_; }
   /// Bytes held by this rank for element data.
   std::size_t bytes() const;
 
@@ -89,8 +91,9 @@ class MechanicsSystem {
   std::vector<LawInputs> inputs_;  ///< per region; they share their fields
   std::vector<Load> loads_;
   NodeVector mask_;
-  NodeVector body_;           ///< acceleration at nodes, m/s^2
-  NodeVector linearised_at_;  ///< displacement of the stored tangent
+  NodeVector body_;                      ///< acceleration at nodes, m/s^2
+  PointField activation_, contracture_;  ///< what the laws read
+  NodeVector linearised_at_;             ///< displacement of the stored tangent
   PointArray report_;
   InversionFlag inversion_;
   double time_ = 0.0;
