@@ -18,8 +18,8 @@ inline constexpr std::array enum_table<RecruitmentOrder> = {
     EnumEntry<RecruitmentOrder>{"random", RecruitmentOrder::random}};
 
 /// [spindles]: where they lie and how they fire (docs/model.md 7.4, fast form):
-/// rate = resting_rate + stretch_gain (lambda - lambda_ref) + velocity_gain |v|^velocity_exponent sgn(v) + fusimotor_gain
-/// fusimotor, v = d lambda / dt in 1/s, kept within 0..highest_rate.
+/// rate = resting_rate + stretch_gain (lambda - lambda_ref) + velocity_gain |v|^velocity_exponent sgn(v) +
+/// fusimotor_gain fusimotor, v = d lambda / dt in 1/s, kept within 0..highest_rate.
 struct Spindles {
   int count = 40;                                ///< placed evenly by volume, seeded; ignored with positions
   std::vector<std::array<double, 3>> positions;  ///< m, reference configuration
@@ -28,10 +28,10 @@ struct Spindles {
   double stretch_gain = 150.0;  ///< k_P, 1/s per unit stretch
   double velocity_gain = 30.0;  ///< k_V, 1/s per (1/s)^velocity_exponent
   double velocity_exponent = 0.5;
-  double velocity_floor = 0.5;   ///< 1/s: below it the power law is smoothed
-  double fusimotor_gain = 0.0;   ///< k_G, 1/s
-  double fusimotor = 0.2;        ///< G, 1 = 100 pps
-  double highest_rate = 300.0;   ///< 1/s
+  double velocity_floor = 0.5;  ///< 1/s: below it the power law is smoothed
+  double fusimotor_gain = 0.0;  ///< k_G, 1/s
+  double fusimotor = 0.2;       ///< G, 1 = 100 pps
+  double highest_rate = 300.0;  ///< 1/s
 
   bool operator==(const Spindles&) const = default;
 };
