@@ -7,15 +7,14 @@
 
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 namespace tautband {
 
 #if !defined(__CUDACC__) && !defined(__HIPCC__)
 
 /// Vector of N lanes of T. T is a parameter because GCC 12 drops a vector_size that depends on N alone.
-template <int N, class T> struct LanesOf {
-  typedef T Type __attribute__((vector_size(N * sizeof(T))));
-};
+template <int N, class T> struct LanesOf { typedef T Type __attribute__((vector_size(N * sizeof(T)))); };
 
 /// N lanes of double; N*8 bytes, a power of two. Arithmetic is lane by lane.
 template <int N> struct Pack {
@@ -40,14 +39,30 @@ template <int N> struct Pack {
     return r;
   }
   void store(double* p) const { std::memcpy(p, &v, sizeof(Vector)); }
+  /// p[stride * index[lane]] in each lane.
+  template <class Integer> static Pack gather(const double* p, const Integer* index, int stride) {
+    return gather(p, index, stride, std::make_index_sequence<N>());
+  }
 
   double operator[](int lane) const { return v[lane]; }
   void set(int lane, double x) { v[lane] = x; }
 
-  Pack& operator+=(Pack o) { v += o.v; return *this; }
-  Pack& operator-=(Pack o) { v -= o.v; return *this; }
-  Pack& operator*=(Pack o) { v *= o.v; return *this; }
-  Pack& operator/=(Pack o) { v /= o.v; return *this; }
+  Pack& operator+=(Pack o) {
+    v += o.v;
+    return *this;
+  }
+  Pack& operator-=(Pack o) {
+    v -= o.v;
+    return *this;
+  }
+  Pack& operator*=(Pack o) {
+    v *= o.v;
+    return *this;
+  }
+  Pack& operator/=(Pack o) {
+    v /= o.v;
+    return *this;
+  }
   Pack operator-() const { return Pack(-v); }
 
   friend Pack operator+(Pack a, Pack b) { return Pack(a.v + b.v); }
@@ -58,6 +73,12 @@ template <int N> struct Pack {
   friend Mask operator>(Pack a, Pack b) { return {a.v > b.v}; }
   friend Mask operator<=(Pack a, Pack b) { return {a.v <= b.v}; }
   friend Mask operator>=(Pack a, Pack b) { return {a.v >= b.v}; }
+
+ private:
+  template <class Integer, std::size_t... Lane>
+  static Pack gather(const double* p, const Integer* index, int stride, std::index_sequence<Lane...>) {
+    return Pack(Vector{p[stride * static_cast<std::ptrdiff_t>(index[Lane])]...});
+  }
 };
 
 template <int N> Pack<N> select(typename Pack<N>::Mask m, Pack<N> a, Pack<N> b) {
@@ -78,14 +99,30 @@ template <int N> Pack<N> sqrt(Pack<N> x) {
   for (int i = 0; i < N; ++i) r.v[i] = __builtin_sqrt(x.v[i]);
   return r;
 }
-template <int N> Pack<N> exp(Pack<N> x) { return per_lane(x, [](double y) { return std::exp(y); }); }
-template <int N> Pack<N> log(Pack<N> x) { return per_lane(x, [](double y) { return std::log(y); }); }
-template <int N> Pack<N> log1p(Pack<N> x) { return per_lane(x, [](double y) { return std::log1p(y); }); }
-template <int N> Pack<N> expm1(Pack<N> x) { return per_lane(x, [](double y) { return std::expm1(y); }); }
-template <int N> Pack<N> cbrt(Pack<N> x) { return per_lane(x, [](double y) { return std::cbrt(y); }); }
-template <int N> Pack<N> acosh(Pack<N> x) { return per_lane(x, [](double y) { return std::acosh(y); }); }
-template <int N> Pack<N> tanh(Pack<N> x) { return per_lane(x, [](double y) { return std::tanh(y); }); }
-template <int N> Pack<N> pow(Pack<N> x, double e) { return per_lane(x, [e](double y) { return std::pow(y, e); }); }
+template <int N> Pack<N> exp(Pack<N> x) {
+  return per_lane(x, [](double y) { return std::exp(y); });
+}
+template <int N> Pack<N> log(Pack<N> x) {
+  return per_lane(x, [](double y) { return std::log(y); });
+}
+template <int N> Pack<N> log1p(Pack<N> x) {
+  return per_lane(x, [](double y) { return std::log1p(y); });
+}
+template <int N> Pack<N> expm1(Pack<N> x) {
+  return per_lane(x, [](double y) { return std::expm1(y); });
+}
+template <int N> Pack<N> cbrt(Pack<N> x) {
+  return per_lane(x, [](double y) { return std::cbrt(y); });
+}
+template <int N> Pack<N> acosh(Pack<N> x) {
+  return per_lane(x, [](double y) { return std::acosh(y); });
+}
+template <int N> Pack<N> tanh(Pack<N> x) {
+  return per_lane(x, [](double y) { return std::tanh(y); });
+}
+template <int N> Pack<N> pow(Pack<N> x, double e) {
+  return per_lane(x, [e](double y) { return std::pow(y, e); });
+}
 template <int N> Pack<N> abs(Pack<N> x) { return select(x < Pack<N>(0.0), -x, x); }
 template <int N> Pack<N> max(Pack<N> a, Pack<N> b) { return select(a > b, a, b); }
 template <int N> Pack<N> min(Pack<N> a, Pack<N> b) { return select(a < b, a, b); }

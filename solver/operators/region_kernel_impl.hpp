@@ -1,6 +1,7 @@
 // RegionKernel for one element and one law.
 #pragma once
 
+#include "base/large_pages.hpp"
 #include "operators/diagonal.hpp"
 #include "operators/mass_op.hpp"
 #include "operators/region_kernel.hpp"
@@ -51,8 +52,8 @@ template <class E, class Law> class RegionKernelOf final : public RegionKernel {
  public:
   RegionKernelOf(const RegionContext& context, const RegionBatches& range, bool reduced)
       : context_(context), range_(range), reduced_(reduced && Law::reduced) {
-    data_ = PointArray("tautband::tangent_data", range.n_batches, E::points,
-                       reduced_ ? int(reduced_form::size) : int(full_form::size), lanes);
+    data_ = large_page_view<PointArray>("tautband::tangent_data", range.n_batches, E::points,
+                                        reduced_ ? int(reduced_form::size) : int(full_form::size), lanes);
   }
 
   void residual(const LawInputs& in, const std::vector<ParameterValue>& p, const NodeVector& u, const NodeVector& r,

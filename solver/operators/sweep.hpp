@@ -2,21 +2,21 @@
 // The point operation `Op` knows what happens at a point and nothing of elements; the sweep knows elements and nothing
 // of physics. Two drivers share it: packs of elements on the host, teams with scratch memory on a device.
 //
-// Op has
-//   static constexpr bool scatters                    adds the transposed gradient to y
-//   static constexpr bool with_values                 also tests with the value of x (inertia)
-//   static constexpr Projection projection            what is projected on the element's pressure modes
-//   V first(at, T)          T(9): gradient d x_i / d xi_a at 3 i + a, may be overwritten; returns the projected
-//   quantity V project(at, c)        second projection: from the projected field at a point to the next integrand void
-//   second(at, T, p)   p: projected field at the point; leaves in T the flux tested with d/dxi_a (when scattering) V
-//   value(at)             factor of the value term
+// Op has, V being the value type of the driver and `at` a place:
+//   scatters        constant: adds the transposed gradient to y
+//   with_values     constant: also tests with the value of x (inertia)
+//   projection      constant: what is projected on the element's pressure modes
+//   first(at, T)    T(9), gradient d x_i / d xi_a at 3 i + a, may be overwritten; returns the projected quantity
+//   project(at, c)  second projection: from the projected field at a point to the next integrand
+//   second(at, T, p)  p, projected field at the point; leaves in T the flux tested with d/dxi_a (when scattering)
+//   value(at)       factor of the value term
+//   prefetch(at)    optional: brings data of a place near that the host driver needs soon
 #pragma once
 
 #include "fem/geometry.hpp"
 #include "operators/access.hpp"
 
 #include <string>
-#include <utility>
 
 namespace tautband {
 
@@ -44,96 +44,140 @@ template <class E, class V> KOKKOS_INLINE_FUNCTION V at_point(const V* modes, in
 }
 
 #if !defined(__CUDACC__) && !defined(__HIPCC__)
-namespace detail {
-
-template <std::size_t... Lane>
-inline HostPack gather_pack(const double* x, const Index* node, int c, std::index_sequence<Lane...>) {
-  return HostPack(HostPack::Vector{x[3 * static_cast<std::ptrdiff_t>(node[Lane]) + c]...});
-}
-
-}  // namespace detail
-
-/// Host driver: one batch of elements per iteration, arrays on the stack.
-template <class E, class Op> struct HostSweep {
-  using V = HostPack;
+/// Host driver: one batch of elements per iteration, arrays on the stack. V: HostPack, or a type that counts
+/// operations.
+template <class E, class Op, class V> struct HostSweep {
   Connectivity nodes;
   NodeVector x, y;
   Op op;
   ModeMatrix K;
   Index n_elements, first_batch;
 
-  void operator()(Index offset) const {
-    constexpr int N = E::line, P = E::points;
-    static constexpr LineTables<N> tables = line_tables<N>();
-    const Index b = first_batch + offset;
-    const Index* node = &nodes(b, 0, 0);
-    V U[3][P], T[P][9];
-    for (int n = 0; n < P; ++n)
-      for (int c = 0; c < 3; ++c)
-        U[c][n] = detail::gather_pack(x.data(), node + n * lanes, c, std::make_index_sequence<lanes>());
-    for (int c = 0; c < 3; ++c)
-      for (int a = 0; a < 3; ++a)
-        for (int l = 0; l < N * N; ++l)
-          along_line<E, false>(tables.interpolate, U[c], line_start<E>(a, l), E::stride(a));
+  static constexpr int N = E::line, P = E::points, M = E::pressure_modes;
 
-    V d[E::pressure_modes];
+  void operator()(Index offset) const {
+    const Index b = first_batch + offset;
+    V U[3][P], T[P][9];
+    for (int n = 0; n < P; ++n) gather(&nodes(b, n, 0), U, n);
+    for (int c = 0; c < 3; ++c) gradient(U[c], T, c);
+    V p[M];
+    first(b, T, p);
+    for (int q = 0; q < P; ++q)
+      op.second(Place{b, q, 0}, T[q], Op::projection == Projection::none ? V(0.0) : at_point<E>(p, q));
+    if constexpr (Op::scatters) {
+      for (int c = 0; c < 3; ++c) test(b, U[c], T, c);
+      const Index left = n_elements - offset * lanes;
+      for (int n = 0; n < P; ++n) scatter(&nodes(b, n, 0), U, n, left < lanes ? static_cast<int>(left) : lanes);
+    }
+  }
+
+ private:
+  void gather(const Index* node, V (&U)[3][P], int n) const {
+    for (int c = 0; c < 3; ++c) U[c][n] = V::gather(x.data() + c, node, 3);
+  }
+
+  void scatter(const Index* node, const V (&U)[3][P], int n, int valid) const {
+    for (int c = 0; c < 3; ++c) {
+      alignas(64) double value[lanes];
+      U[c][n].store(value);
+      for (int l = 0; l < valid; ++l) y.data()[3 * static_cast<std::ptrdiff_t>(node[l]) + c] += value[l];
+    }
+  }
+
+  /// Component c: from values at nodes to values at points in U and slopes along xi, eta, zeta in T.
+  static void gradient(V (&U)[P], V (&T)[P][9], int c) {
+    for (int l = 0; l < N * N; ++l) {
+      V line[N];
+      for (int k = 0; k < N; ++k) line[k] = U[l + k * N * N];
+      Line<N>::interpolate(line);
+      for (int k = 0; k < N; ++k) U[l + k * N * N] = line[k];
+    }
+    for (int k = 0; k < P; k += N * N) {  // a plane of points at a time stays in registers
+      V plane[N * N], slope[N * N];
+      for (int i = 0; i < N * N; ++i) plane[i] = U[k + i];
+      rows<false>(plane, [](V* line) { Line<N>::interpolate(line); });
+      rows<true>(plane, [](V* line) { Line<N>::interpolate(line); });
+      for (int i = 0; i < N * N; ++i) U[k + i] = slope[i] = plane[i];
+      rows<false>(slope, [](V* line) { Line<N>::differentiate(line); });
+      rows<true>(plane, [](V* line) { Line<N>::differentiate(line); });
+      for (int i = 0; i < N * N; ++i) {
+        T[k + i][3 * c] = slope[i];
+        T[k + i][3 * c + 1] = plane[i];
+      }
+    }
+    for (int l = 0; l < N * N; ++l) {
+      V line[N];
+      for (int k = 0; k < N; ++k) line[k] = U[l + k * N * N];
+      Line<N>::differentiate(line);
+      for (int k = 0; k < N; ++k) T[l + k * N * N][3 * c + 2] = line[k];
+    }
+  }
+
+  /// The transpose of gradient: U := value term + slopes tested, at nodes.
+  void test(Index b, V (&U)[P], const V (&T)[P][9], int c) const {
+    for (int q = 0; q < P; ++q) {
+      if constexpr (Op::with_values)
+        U[q] *= op.template value<V>(Place{b, q, 0});
+      else
+        U[q] = V(0.0);
+    }
+    for (int l = 0; l < N * N; ++l) {
+      V line[N];
+      for (int k = 0; k < N; ++k) line[k] = T[l + k * N * N][3 * c + 2];
+      Line<N>::differentiate_transposed(line);
+      for (int k = 0; k < N; ++k) U[l + k * N * N] += line[k];
+    }
+    for (int k = 0; k < P; k += N * N) {
+      V plane[N * N], slope[N * N];
+      for (int i = 0; i < N * N; ++i) {
+        slope[i] = T[k + i][3 * c];
+        plane[i] = T[k + i][3 * c + 1];
+      }
+      rows<false>(slope, [](V* line) { Line<N>::differentiate_transposed(line); });
+      rows<true>(plane, [](V* line) { Line<N>::differentiate_transposed(line); });
+      for (int i = 0; i < N * N; ++i) plane[i] += slope[i] + U[k + i];
+      rows<false>(plane, [](V* line) { Line<N>::interpolate_transposed(line); });
+      rows<true>(plane, [](V* line) { Line<N>::interpolate_transposed(line); });
+      for (int i = 0; i < N * N; ++i) U[k + i] = plane[i];
+    }
+    for (int l = 0; l < N * N; ++l) {
+      V line[N];
+      for (int k = 0; k < N; ++k) line[k] = U[l + k * N * N];
+      Line<N>::interpolate_transposed(line);
+      for (int k = 0; k < N; ++k) U[l + k * N * N] = line[k];
+    }
+  }
+
+  /// Applies `map` to the N rows of a plane, or to its columns.
+  template <bool Columns, class Map> static void rows(V (&plane)[N * N], const Map& map) {
+    for (int i = 0; i < N; ++i) {
+      V line[N];
+      for (int j = 0; j < N; ++j) line[j] = plane[Columns ? i + N * j : N * i + j];
+      map(line);
+      for (int j = 0; j < N; ++j) plane[Columns ? i + N * j : N * i + j] = line[j];
+    }
+  }
+
+  /// The point operation up to the projected field, whose modes go into p.
+  void first(Index b, V (&T)[P][9], V (&p)[M]) const {
+    V d[M];
     for (V& each : d) each = V(0.0);
     for (int q = 0; q < P; ++q) {
-      const Place at{b, q, 0};
-      for (int i = 0; i < 3; ++i)
-        for (int a = 0; a < 3; ++a) {
-          const int s = E::stride(a), row = E::index(q, a), start = q - row * s;
-          V sum = V(tables.differentiate[row][0]) * U[i][start];
-          for (int r = 1; r < N; ++r) sum += V(tables.differentiate[row][r]) * U[i][start + r * s];
-          T[q][3 * i + a] = sum;
-        }
-      const V m = op.first(at, T[q]);
-      if constexpr (Op::projection != Projection::none)
-        for (int k = 0; k < E::pressure_modes; ++k) d[k] += V(E::mode(k, q)) * m;
+      if constexpr (requires { op.prefetch(Place{}); }) op.prefetch(Place{b + 1, q, 0});  // of the next batch
+      const V m = op.first(Place{b, q, 0}, T[q]);
+      if constexpr (Op::projection != Projection::none) add_modes(q, m, d);
     }
-    V p[E::pressure_modes];
     if constexpr (Op::projection != Projection::none) multiply_modes<E>(K, b, 0, d, p);
     if constexpr (Op::projection == Projection::twice) {
       for (V& each : d) each = V(0.0);
-      for (int q = 0; q < P; ++q) {
-        const V m = op.project(Place{b, q, 0}, at_point<E>(p, q));
-        for (int k = 0; k < E::pressure_modes; ++k) d[k] += V(E::mode(k, q)) * m;
-      }
+      for (int q = 0; q < P; ++q) add_modes(q, op.project(Place{b, q, 0}, at_point<E>(p, q)), d);
       multiply_modes<E>(K, b, 0, d, p);
     }
-    for (int q = 0; q < P; ++q) {
-      const V pressure = Op::projection == Projection::none ? V(0.0) : at_point<E>(p, q);
-      op.second(Place{b, q, 0}, T[q], pressure);
-    }
-    if constexpr (Op::scatters) scatter(b, tables, U, T);
   }
 
-  void scatter(Index b, const LineTables<E::line>& tables, V (&U)[3][E::points], V (&T)[E::points][9]) const {
-    constexpr int N = E::line, P = E::points;
-    for (int i = 0; i < 3; ++i)
-      for (int q = 0; q < P; ++q) {
-        V sum(0.0);
-        if constexpr (Op::with_values) sum = op.template value<V>(Place{b, q, 0}) * U[i][q];
-        for (int a = 0; a < 3; ++a) {
-          const int s = E::stride(a), column = E::index(q, a), start = q - column * s;
-          for (int r = 0; r < N; ++r) sum += V(tables.differentiate[r][column]) * T[start + r * s][3 * i + a];
-        }
-        U[i][q] = sum;
-      }
-    for (int c = 0; c < 3; ++c)
-      for (int a = 0; a < 3; ++a)
-        for (int l = 0; l < N * N; ++l)
-          along_line<E, true>(tables.interpolate, U[c], line_start<E>(a, l), E::stride(a));
-    const Index left = n_elements - (b - first_batch) * lanes;
-    const int valid = left < lanes ? static_cast<int>(left) : lanes;
-    for (int n = 0; n < P; ++n) {
-      const Index* node = &nodes(b, n, 0);
-      for (int c = 0; c < 3; ++c) {
-        alignas(64) double value[lanes];
-        U[c][n].store(value);
-        for (int l = 0; l < valid; ++l) y.data()[3 * static_cast<std::ptrdiff_t>(node[l]) + c] += value[l];
-      }
-    }
+  static void add_modes(int q, const V& value, V (&d)[M]) {
+    d[0] += value;
+    for (int k = 1; k < M; ++k) d[k] += V(E::mode(k, q)) * value;
   }
 };
 #endif

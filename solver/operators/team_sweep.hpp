@@ -63,16 +63,15 @@ template <class E, class Op> struct TeamSweep {
   }
 
   template <bool Transposed> KOKKOS_INLINE_FUNCTION void interpolate(const Team& team, const Scratch& U, int a) const {
-    constexpr LineTables<N> tables = line_tables<N>();
     for_each(team, 3 * N * N, [&](int item, int lane) {
       const int start = line_start<E>(a, item / 3), s = E::stride(a);
-      double in[N];
-      for (int i = 0; i < N; ++i) in[i] = U(item % 3, start + i * s, lane);
-      for (int q = 0; q < N; ++q) {
-        double sum = 0.0;
-        for (int i = 0; i < N; ++i) sum += (Transposed ? tables.interpolate[i][q] : tables.interpolate[q][i]) * in[i];
-        U(item % 3, start + q * s, lane) = sum;
-      }
+      double line[N];
+      for (int i = 0; i < N; ++i) line[i] = U(item % 3, start + i * s, lane);
+      if constexpr (Transposed)
+        Line<N>::interpolate_transposed(line);
+      else
+        Line<N>::interpolate(line);
+      for (int q = 0; q < N; ++q) U(item % 3, start + q * s, lane) = line[q];
     });
   }
 
@@ -144,7 +143,7 @@ void sweep(const std::string& label, const LocalMesh& mesh, const RegionBatches&
   team_sweep<E>(label, mesh, range, op, K, x, y);
 #else
   if (range.n_batches == 0) return;
-  const HostSweep<E, Op> body{mesh.nodes, x, y, op, K, range.n_elements, range.first_batch};
+  const HostSweep<E, Op, HostPack> body{mesh.nodes, x, y, op, K, range.n_elements, range.first_batch};
   Kokkos::parallel_for(label, Kokkos::RangePolicy<Execution>(0, range.n_batches), body);
 #endif
 }
