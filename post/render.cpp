@@ -4,19 +4,20 @@
 #include "post/colour_map.hpp"
 #include "post/errors.hpp"
 #include "post/knot.hpp"
+#include "post/view.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <functional>
 #include <limits>
 
 namespace tautband::post {
 namespace {
 
 constexpr double mm = 1e3;
+constexpr double tilt = 22.0;  // degrees: shows the cut face and a little of the outside
 
 struct Wording {
   const char* array;
@@ -106,9 +107,19 @@ void add_heading(Picture& picture, const Subject& subject, const std::string& wh
   picture.text(explanation, 40, picture.height() - 98, 22, Align::left, 0.35);
 }
 
-Box whole_panel(const Picture& picture) { return {0, 570, 1.0 * picture.width(), 780}; }
-
-Box close_panel(const Picture& picture) { return {0, 125, 1.0 * picture.width(), 560}; }
+void draw_panels(Picture& picture, const Subject& subject, vtkPolyData* whole, vtkUnstructuredGrid* tissue,
+                 const std::function<void(vtkRenderer*)>& fill) {
+  const auto draw = [&](vtkPolyData* framed, const Box& box, double part) {
+    Camera camera = lengthwise(subject.mesh, tilt);
+    fit(camera, framed->GetBounds(), box, part);
+    vtkRenderer* renderer = picture.panel(box);
+    fill(renderer);
+    aim(renderer, camera);
+    picture.scale_bar(box, pixels_per_mm(camera, box));
+  };
+  draw(whole, {0, 570, 1.0 * picture.width(), 780}, 0.94);
+  draw(level_set(tissue, along_array, subject.section), {0, 125, 1.0 * picture.width(), 560}, 0.80);
+}
 
 Box colour_bar_box(const Picture& picture) { return {0.25 * picture.width(), 78, 0.75 * picture.width(), 102}; }
 

@@ -6,6 +6,7 @@
 #include "post/picture.hpp"
 #include "post/tissue.hpp"
 
+#include <functional>
 #include <optional>
 
 namespace tautband::post {
@@ -44,9 +45,10 @@ std::string label_of(const Subject& subject, const std::string& array);
 /// Title line at the top of the picture, with the time, and a line of explanation below it.
 void add_heading(Picture& picture, const Subject& subject, const std::string& what, const std::string& explanation);
 
-/// Of the two lengthwise pictures: the whole muscle above, the knot below, the colour bar at the foot.
-Box whole_panel(const Picture& picture);
-Box close_panel(const Picture& picture);
+/// The two panels of a lengthwise picture, which frame the shape `whole` (above) and the neighbourhood of the knot in
+/// `tissue` (below); `fill` puts the actors into a panel. The colour bar is at the foot.
+void draw_panels(Picture& picture, const Subject& subject, vtkPolyData* whole, vtkUnstructuredGrid* tissue,
+                 const std::function<void(vtkRenderer*)>& fill);
 Box colour_bar_box(const Picture& picture);
 
 void draw_cut(Picture& picture, const Subject& subject, const std::string& array);

@@ -4,11 +4,6 @@
 #include <fmt/format.h>
 
 namespace tautband::post {
-namespace {
-
-constexpr double tilt = 22.0;  // degrees: shows the cut face and a little of the outside
-
-}  // namespace
 
 void draw_cut(Picture& picture, const Subject& subject, const std::string& array) {
   const auto tissue = deformed_tissue(subject.result, subject.mesh, subject.step, {array, "fibre_stretch"}, Cells::all);
@@ -18,19 +13,11 @@ void draw_cut(Picture& picture, const Subject& subject, const std::string& array
   const auto colours = colours_of(subject, array);
   const double threshold = subject.analysis.method.knot_threshold;
   const auto knot = subject.knot().found ? level_set(surface, "fibre_stretch", threshold) : nullptr;
-  const auto fill_panel = [&](const Box& box, const Camera& camera) {
-    vtkRenderer* renderer = picture.panel(box);
+  draw_panels(picture, subject, surface, half, [&](vtkRenderer* renderer) {
     renderer->AddActor(coloured(surface, array, colours, 0.25));
     renderer->AddActor(outline(rim, 1.2 * picture.scale(), 0.45));
     if (knot) renderer->AddActor(outline(knot, 2.0 * picture.scale(), 0.05));
-    aim(renderer, camera);
-    picture.scale_bar(box, pixels_per_mm(camera, box));
-  };
-  Camera camera = lengthwise(subject.mesh, tilt);
-  fit(camera, surface->GetBounds(), whole_panel(picture), 0.94);
-  fill_panel(whole_panel(picture), camera);
-  fit(camera, level_set(half, along_array, subject.section)->GetBounds(), close_panel(picture), 0.80);
-  fill_panel(close_panel(picture), camera);
+  });
   add_heading(picture, subject, array,
               knot
                   ? fmt::format("cut open through the knot; black line: the knot's edge, fibre stretch {:g}", threshold)

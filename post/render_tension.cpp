@@ -13,7 +13,6 @@
 namespace tautband::post {
 namespace {
 
-constexpr double tilt = 22.0;  // degrees
 constexpr int fibres_per_diameter = 12;
 constexpr double tube_radius = 0.30;  // of the distance between fibres
 constexpr double skin_colour[3] = {0.55, 0.58, 0.62}, band_colour[3] = {0.0, 0.55, 0.65};
@@ -65,19 +64,11 @@ void draw_tension(Picture& picture, const Subject& subject) {
   const auto fibres = tubes(lines, tube_radius * diameter(subject.mesh) / fibres_per_diameter);
   const auto colours = colours_of(subject, array);
   const auto band = subject.band().found ? band_surface(subject, muscle) : nullptr;
-  const auto fill_panel = [&](const Box& box, const Camera& camera) {
-    vtkRenderer* renderer = picture.panel(box);
+  draw_panels(picture, subject, skin, tissue, [&](vtkRenderer* renderer) {
     renderer->AddActor(coloured(fibres, array, colours, 0.55));
     renderer->AddActor(plain(skin, skin_colour, 0.10));
     if (band) renderer->AddActor(plain(band, band_colour, 0.22));
-    aim(renderer, camera);
-    picture.scale_bar(box, pixels_per_mm(camera, box));
-  };
-  Camera camera = lengthwise(subject.mesh, tilt);
-  fit(camera, skin->GetBounds(), whole_panel(picture), 0.94);
-  fill_panel(whole_panel(picture), camera);
-  fit(camera, level_set(tissue, along_array, subject.section)->GetBounds(), close_panel(picture), 0.80);
-  fill_panel(close_panel(picture), camera);
+  });
   add_heading(picture, subject, array,
               band ? fmt::format("fibres behind the cut; blue-green surface: taut band, tension above {:.3g} kPa",
                                  1e-3 * subject.band().threshold)
