@@ -1,7 +1,7 @@
 // Firing rate of a muscle spindle's primary (Ia) afferent: linear in stretch, a power of the stretch rate.
 //   Ia = r0 + k_P (lambda - lambda_ref) + k_V v (v^2 + v0^2)^((p - 1)/2) + k_G G + b,  clipped to [0, highest]
 // The power law is sgn(v)|v|^p for |v| >> v0 and straight with slope k_V v0^(p-1) below, where |v|^p has none.
-// Source: docs/model.md 7.4, fast form; power law of velocity: Prochazka & Gorassini 1998, J Physiol 507:277.
+// Source: docs/model.md 7.4; power law of velocity: Prochazka & Gorassini 1998, J Physiol 507:277.
 #pragma once
 
 #include "math/tensor.hpp"

@@ -17,7 +17,7 @@ inline constexpr std::array enum_table<RecruitmentOrder> = {
     EnumEntry<RecruitmentOrder>{"centre_first", RecruitmentOrder::centre_first},
     EnumEntry<RecruitmentOrder>{"random", RecruitmentOrder::random}};
 
-/// [spindles]: where they lie and how they fire (docs/model.md 7.4, fast form):
+/// [spindles]: where they lie and how they fire (docs/model.md 7.4):
 /// rate = resting_rate + stretch_gain (lambda - lambda_ref) + velocity_gain |v|^velocity_exponent sgn(v) +
 /// fusimotor_gain fusimotor, v = d lambda / dt in 1/s, kept within 0..highest_rate.
 struct Spindles {
@@ -93,7 +93,7 @@ template <Of<Spindles> Self, class Visitor> void describe(Self& self, Visitor& v
         {.unit = "pps",
          .lowest = 0.0,
          .highest = 1000.0,
-         .meaning = "r0: rate at stretch 1 and rest",
+         .meaning = "r0: rate at rest, at the stretch of t = 0",
          .source = "calibrated"});
   visit("stretch_gain", self.stretch_gain,
         {.unit = "pps",
