@@ -1,8 +1,8 @@
 // Point operations of the tangent: from the gradient of a displacement increment to the flux it causes, with data
 // stored per point in the current configuration. Weighted by w = quadrature weight x det(dX/dxi).
 //   full    37 doubles: dxi/dx (9), tau w (6), c w (21), J w (1): any law with minor and major symmetry
-//   reduced 23 doubles: dxi/dx (9), tau w (6), fibre n (3), g w, p J w, s w, k w, J w: tau = mu dev(b_bar) + s n n + p
-//   J I
+//   reduced 23 doubles: dxi/dx (9), tau w (6), fibre n (3), g w, p J w, s w, k w, J w: only
+//           tau = mu dev(b_bar) + s n n + p J I, with g = 2/3 mu tr(b_bar), k = lambda ds/dlambda - 2 s
 // With h = grad(du), d = sym h: flux = h tau + c:d + J dp I, dp from the element's projection of J tr h
 // (Simo, Taylor & Pister 1985, mean dilatation; Holzapfel 2000, eq. 6.168 for c of the isochoric part).
 #pragma once
