@@ -1,0 +1,144 @@
+#include "performance/benchmarks.hpp"
+
+#include "base/error.hpp"
+#include "performance/problem.hpp"
+#include "performance/timing.hpp"
+#include "performance/work.hpp"
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace tautband::performance {
+
+namespace {
+
+/// Per degree of freedom and call.
+struct Work {
+  double bytes, flops;
+};
+
+struct Kernel {
+  const char* name;
+  spec::TangentForm form;
+  double cost;  ///< of a call, in operator applications
+  std::function<void(Problem&)> run;
+  std::function<Work(const Problem&, const ElementFlops&)> work;
+  int steps = 1;  ///< of what is named in a call
+};
+
+constexpr spec::TangentForm reduced = spec::TangentForm::reduced, full = spec::TangentForm::full;
+
+Work per_dof(const Problem& p, double element_bytes, double element_flops, double vectors) {
+  const double elements = p.elements() / p.dofs();
+  return {element_bytes * elements + vectors, element_flops * elements};
+}
+
+Work apply_work(const Problem& p, const ElementFlops& f) {
+  return per_dof(p, element_bytes::apply(p.reduced()), p.reduced() ? f.apply_reduced : f.apply_full, vector_bytes);
+}
+
+/// One iteration: the operator, five dots or updates of two flops, block Jacobi of 6; x, r, p are read and written, y
+/// and z come from cache at best and count as written once, the 3x3 blocks take 24 bytes.
+Work iteration_work(const Problem& p, const ElementFlops& f) {
+  const Work apply = apply_work(p, f);
+  return {apply.bytes + (3 * 2 + 2 * 2 + 3) * sizeof(double), apply.flops + 5 * 2 + 6};
+}
+
+Work matrix_work(const Problem& p, const ElementFlops&) {
+  const double here = 3.0 * p.local.n_nodes;
+  return {p.matrix_bytes() / here + vector_bytes, 18.0 * p.matrix_blocks() / here};
+}
+
+const std::vector<Kernel>& kernels() {
+  static const std::vector<Kernel> all{
+      {"operator/hex27/tautband", reduced, 1, [](Problem& p) { p.apply(); }, apply_work},
+      {"bsr3/hex27", reduced, 5, [](Problem& p) { p.multiply(); }, matrix_work},
+      {"residual/hex27/tautband", reduced, 5, [](Problem& p) { p.residual(); },
+       [](const Problem& p, const ElementFlops& f) {
+         return per_dof(p, element_bytes::law, f.residual, vector_bytes);
+       }},
+      {"linearise/hex27/tautband", reduced, 5, [](Problem& p) { p.linearise(); },
+       [](const Problem& p, const ElementFlops& f) {
+         return per_dof(p, element_bytes::linearise(true), f.linearise, sizeof(double));
+       }},
+      {"diagonal/hex27/tautband", reduced, 20, [](Problem& p) { p.diagonal(); },
+       [](const Problem& p, const ElementFlops& f) {
+         return per_dof(p, element_bytes::apply(true), f.diagonal, 2 * 3 * sizeof(double));
+       }},
+      {"pcg_iteration/hex27/tautband", reduced, 15, [](Problem& p) { p.iterate(Problem::iterations_per_call); },
+       iteration_work, Problem::iterations_per_call},
+      {"operator_full/hex27/tautband", full, 1, [](Problem& p) { p.apply(); }, apply_work},
+  };
+  return all;
+}
+
+/// The problem of the running benchmark: neighbours in the list share it, and no two lie in memory at once.
+std::unique_ptr<Problem>& current() {
+  static std::unique_ptr<Problem> problem;
+  return problem;
+}
+
+Problem& problem_of(double dofs, spec::TangentForm form) {
+  static double current_dofs = 0.0;
+  std::unique_ptr<Problem>& problem = current();
+  if (!problem || current_dofs != dofs || problem->reduced() != (form == reduced)) {
+    problem.reset();
+    problem = std::make_unique<Problem>(dofs, form);
+    current_dofs = dofs;
+  }
+  return *problem;
+}
+
+void run(benchmark::State& state, const Kernel& kernel, double dofs, const MachineLimits& limits,
+         const ElementFlops& flops) {
+  try {
+    Problem& problem = problem_of(dofs, kernel.form);
+    kernel.run(problem);
+    double best = 1e300;
+    for (auto _ : state) {
+      const double time = seconds(problem.local.comm, [&] { kernel.run(problem); }) / kernel.steps;
+      state.SetIterationTime(time);
+      best = std::min(best, time);
+    }
+    const Work work = kernel.work(problem, flops);
+    const double rate = problem.dofs() / best;
+    const double flop_bound = work.flops > 0.0 ? limits.flops_per_s / work.flops : 1e300;
+    state.counters["dof_per_s"] = rate;
+    state.counters["bytes_per_dof"] = work.bytes;
+    state.counters["flops_per_dof"] = work.flops;
+    state.counters["bound_fraction"] = rate / std::min(limits.bytes_per_s / work.bytes, flop_bound);
+  } catch (const Error& error) {
+    state.SkipWithError(error.what());
+  }
+}
+
+/// Unknowns of the block made for about `dofs`.
+double real_dofs(double dofs) {
+  const double n = std::max(1.0, std::round(0.5 * (std::cbrt(dofs / 3.0) - 1.0)));
+  return 3.0 * std::pow(2.0 * n + 1.0, 3.0);
+}
+
+}  // namespace
+
+void register_benchmarks(const std::vector<double>& sizes, const MachineLimits& limits) {
+  const ElementFlops flops = count_flops();
+  for (double dofs : sizes)
+    for (const Kernel& kernel : kernels()) {
+      // the same number on every rank: about two seconds of calls at 30 MDoF/s
+      const double calls = std::clamp(6e7 / dofs / kernel.cost, 5.0, 1000.0);
+      const std::string name = fmt::format("{}/{:.0f}", kernel.name, real_dofs(dofs));
+      benchmark::RegisterBenchmark(
+          name.c_str(),
+          [&kernel, dofs, limits, flops](benchmark::State& state) { run(state, kernel, dofs, limits, flops); })
+          ->UseManualTime()
+          ->Iterations(static_cast<benchmark::IterationCount>(calls))
+          ->Unit(benchmark::kMillisecond);
+    }
+}
+
+void release_problems() { current().reset(); }
+
+}  // namespace tautband::performance

@@ -1,0 +1,99 @@
+#include "performance/problem.hpp"
+
+#include "base/error.hpp"
+#include "operators/reference/region.hpp"
+
+#include <cmath>
+
+namespace tautband::performance {
+
+namespace {
+
+using E = Hex27;
+using Law = Tautband;
+constexpr double activation = 0.1, contracture = 0.95, inverse_dt = 10.0;
+
+std::array<int, 3> cells_for(double dofs) {
+  const int n = std::max(1, static_cast<int>(std::lround(0.5 * (std::cbrt(dofs / 3.0) - 1.0))));
+  return {n, n, n};
+}
+
+spec::Case case_of(spec::TangentForm form) {
+  spec::Case c;
+  c.regions.push_back(verification::default_region("tautband"));
+  c.regions[0].tangent = form;
+  c.regions[0].activation = spec::Field{activation, "", ""};
+  c.regions[0].contracture_stretch = spec::Field{contracture, "", ""};
+  spec::Boundary held;
+  held.set = "x0";
+  held.kind = spec::BoundaryKind::displacement;
+  held.components = "xyz";
+  c.boundaries.push_back(held);
+  return c;
+}
+
+/// Homogeneous, so that the tangent of one cell is that of all.
+double stretched(const std::array<double, 3>& X, int c) {
+  constexpr double gradient[3][3] = {{0.04, 0.01, -0.02}, {0.01, -0.01, 0.02}, {-0.01, 0.02, -0.02}};
+  return gradient[c][0] * X[0] + gradient[c][1] * X[1] + gradient[c][2] * X[2];
+}
+
+double rough(const std::array<double, 3>& X, int c) { return std::cos(3.1e3 * X[c] + 1.7e3 * X[(c + 1) % 3] + c); }
+
+}  // namespace
+
+Problem::Problem(double dofs, spec::TangentForm form)
+    : BlockProblem(ElementKind::hex27, cells_for(dofs), 0.0, case_of(form)),
+      u(nodal(stretched)),
+      x(nodal(rough)),
+      y("y", local.n_nodes),
+      form_(form),
+      blocks_("blocks", local.n_nodes),
+      right_side_("right_side", local.n_nodes),
+      solution_("solution", local.n_nodes),
+      work_(system->space()),
+      jacobi_(system->space()) {
+  system->set_time(0.0, inverse_dt, tissue);
+  if (!system->residual(u, right_side_)) throw RunError("the block is inverted");
+  linearise();
+  diagonal();
+  jacobi_.set(blocks_, system->mask());
+}
+
+void Problem::iterate(int iterations) const {
+  const KrylovReport report = conjugate_gradients(
+      system->space(), [&](const NodeVector& p, const NodeVector& Ap) { system->apply(p, Ap); }, jacobi_, right_side_,
+      solution_, 0.0, iterations, work_);
+  if (report.end != KrylovEnd::iterations) throw RunError("conjugate gradients ended early");
+}
+
+void Problem::assemble() {
+  LawInputs in;
+  in.geometry = system->geometry();
+  in.activation = system->activation();
+  in.contracture = system->contracture();
+  in.previous_stretch = tissue.mechanics.stretch;
+  in.inverse_dt = inverse_dt;
+  std::vector<ParameterValue> parameters;
+  for (const ParameterInfo& info : Law::parameters)
+    parameters.push_back({spec.regions[0].parameters.at(std::string(info.name)).constant, {}});
+  const reference::Region<E, Law> region(local, local.regions[0], in, parameters, u);
+  const std::vector<double> tangent = region.element(0).tangent();
+  matrix_.emplace(local);
+  for (Index e = 0; e < region.n_elements(); ++e) matrix_->add(region.nodes(e), tangent);
+  apply();
+  const NodeVector expected = system->space().vector("expected");
+  copy(expected, y);
+  multiply();
+  axpby(system->space(), -1.0, expected, 1.0, y);
+  if (!(norm(system->space(), y) < 1e-9 * norm(system->space(), expected)))
+    throw RunError("the assembled product differs from the matrix-free one");
+}
+
+void Problem::multiply() {
+  if (!matrix_) assemble();
+  matrix_->multiply(x, y);
+  halo->add(y);
+}
+
+}  // namespace tautband::performance

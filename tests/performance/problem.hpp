@@ -1,0 +1,47 @@
+// A block of muscle of a given number of degrees of freedom, stretched and linearised: what the benchmarks run on.
+#pragma once
+
+#include "operators/reference/block_matrix.hpp"
+#include "verification/block_problem.hpp"
+
+#include <optional>
+
+namespace tautband::performance {
+
+class Problem : public verification::BlockProblem {
+ public:
+  /// Law `tautband`, n x n x n Hex27 cells with about `dofs` unknowns, one face held. Collective.
+  Problem(double dofs, spec::TangentForm form);
+
+  double dofs() const { return 3.0 * static_cast<double>(local.n_global_nodes); }
+  double elements() const { return static_cast<double>(local.n_global_cells); }
+  bool reduced() const { return form_ == spec::TangentForm::reduced; }
+
+  void apply() const { system->apply(x, y); }
+  void residual() const { system->residual(u, y); }
+  void linearise() const { system->linearise(u, 0.0); }
+  void diagonal() const { system->diagonal(blocks_); }
+  /// Runs conjugate gradients with node-block Jacobi for `iterations`; throws RunError when they end before.
+  void iterate(int iterations) const;
+  static constexpr int iterations_per_call = 10;
+
+  /// y := K x with the assembled tangent, made by the first call; the cells of the block are all alike.
+  /// Throws RunError when that differs from apply() by more than round-off.
+  void multiply();
+  double matrix_bytes() const { return static_cast<double>(matrix_->bytes()); }
+  double matrix_blocks() const { return static_cast<double>(matrix_->n_blocks()); }
+
+  NodeVector u, x, y;
+
+ private:
+  void assemble();
+
+  spec::TangentForm form_;
+  NodeBlocks blocks_;
+  NodeVector right_side_, solution_;
+  KrylovWork work_;
+  NodeBlockJacobi jacobi_;
+  std::optional<reference::BlockMatrix> matrix_;
+};
+
+}  // namespace tautband::performance
