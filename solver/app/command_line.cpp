@@ -57,7 +57,7 @@ CommandLine::CommandLine()
   app_.require_subcommand(1);
   app_.set_version_flag("--version", [] { return version_text(); });
   app_.footer(
-      "Exit codes: 0 done, 1 run failed, 2 bad command line or case, 3 bad mesh or file, 75 run it again to go on");
+      "Exit codes: 0 done, 1 run failed, 2 bad command line or case, 3 bad mesh or file");
   declare_run();
   declare_check();
   declare_explain();

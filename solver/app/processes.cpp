@@ -1,12 +1,14 @@
 #include "app/processes.hpp"
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <thread>
 
 namespace tautband {
 
 Processes::Processes(int& argc, char**& argv, bool parallel) : parallel_(parallel) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file too large is an error with a message, not the end of the program
   if (!parallel_) return;
   int provided = 0;
   MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
