@@ -63,6 +63,8 @@ CommandLine::CommandLine() : app_("Makes and checks the meshes of tautband.", "t
                                                  build_info::git_hash, build_info::compiler, build_info::hdf5));
   app_.allow_config_extras(CLI::config_extras_mode::error);
   app_.require_subcommand(1);
+  // CLI11 calls a command's callback once for each of its keys in a configuration file, this one once.
+  app_.final_callback([this] { work_(); });
   CLI::App* make = app_.add_subcommand("make", "Make a mesh")->require_subcommand(1)->configurable()->fallthrough();
   declare_block(*make);
   declare_bundle(*make);
@@ -96,7 +98,7 @@ void CommandLine::declare_block(CLI::App& make) {
                    "Move interior corners of cells at random by up to this part of an edge")
       ->check(CLI::Range(0.0, 0.4));
   command->add_option("--seed", block_.seed, "Seed of --distort (default 1)");
-  command->callback([this] { finish_block(); });
+  command->callback([this] { work_ = [this] { finish_block(); }; });
 }
 
 void CommandLine::finish_block() {
@@ -168,8 +170,10 @@ void CommandLine::declare_bundle(CLI::App& make) {
       ->check(CLI::Range(3, 150));
   add_length(*command, "--perimysium", bundle_.perimysium, "Thickness of the layers between fascicles");
   command->callback([this] {
-    bundle_.kind = kind_;
-    deliver(make_bundle(bundle_), output_);
+    work_ = [this] {
+      bundle_.kind = kind_;
+      deliver(make_bundle(bundle_), output_);
+    };
   });
 }
 
@@ -181,8 +185,10 @@ void CommandLine::declare_fusiform(CLI::App& make) {
   add_length(*command, "--end-diameter", fusiform_.end_diameter, "Diameter where the belly meets the tendons")
       ->required();
   command->callback([this] {
-    fusiform_.kind = kind_;
-    deliver(make_fusiform(fusiform_), output_);
+    work_ = [this] {
+      fusiform_.kind = kind_;
+      deliver(make_fusiform(fusiform_), output_);
+    };
   });
 }
 
@@ -190,7 +196,7 @@ void CommandLine::declare_check() {
   CLI::App* command = app_.add_subcommand("check", "Read a mesh, report on it, and exit with 3 if it cannot be used");
   command->configurable(false);
   command->add_option("file", checked_file_, "Mesh file")->required()->type_name("FILE");
-  command->callback([this] { check(checked_file_); });
+  command->callback([this] { work_ = [this] { check(checked_file_); }; });
 }
 
 }  // namespace tautband::meshing

@@ -6,6 +6,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
+
 namespace tautband::meshing {
 
 /// Declares all commands. Parsing fills the option structs and runs the command given; everything it can go wrong with
@@ -25,6 +27,7 @@ class CommandLine {
   void finish_block();
 
   CLI::App app_;
+  std::function<void()> work_;  ///< of the command given
   std::string output_, checked_file_;
   ElementKind kind_ = ElementKind::hex27;
   BlockOptions block_{};
