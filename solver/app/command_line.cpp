@@ -56,8 +56,7 @@ CommandLine::CommandLine()
     : app_("Contracture knots and taut bands in skeletal muscle, by finite elements", "tautband") {
   app_.require_subcommand(1);
   app_.set_version_flag("--version", [] { return version_text(); });
-  app_.footer(
-      "Exit codes: 0 done, 1 run failed, 2 bad command line or case, 3 bad mesh or file");
+  app_.footer("Exit codes: 0 done, 1 run failed, 2 bad command line or case, 3 bad mesh or file");
   declare_run();
   declare_check();
   declare_explain();
