@@ -37,6 +37,16 @@ double masked_norm(const NodeSpace& space, const NodeVector& x, const NodeVector
   return std::sqrt(sum[0]);
 }
 
+/// a := (u - u_n - dt v_n) / (beta dt^2) - (1/2 - beta)/beta a_n
+void newmark(const MechanicsState& m, const NodeVector& u, double beta, double dt, const NodeVector& a) {
+  const NodeVector u_n = m.displacement, v_n = m.velocity, a_n = m.acceleration;
+  const double c = 1.0 / (beta * dt * dt), half = 0.5 - beta;
+  Kokkos::parallel_for(
+      "tautband::newmark", Kokkos::RangePolicy<Execution>(0, a.extent(0)), KOKKOS_LAMBDA(const Index n) {
+        for (int i = 0; i < 3; ++i) a(n, i) = c * (u(n, i) - u_n(n, i) - dt * v_n(n, i) - half * dt * dt * a_n(n, i));
+      });
+}
+
 }  // namespace
 
 MechanicsStage::MechanicsStage(MechanicsSystem& system, const spec::Mechanics& spec)
@@ -85,15 +95,7 @@ void MechanicsStage::start(double t, Tissue& tissue) {
 
 /// a_{n+1} of Newmark's formula for displacement u at the end of the step.
 void MechanicsStage::accelerate(const Attempt& attempt, const NodeVector& u) {
-  const MechanicsState m = attempt.tissue.mechanics;
-  const double c = 1.0 / (integrator_.beta * attempt.dt * attempt.dt), dt = attempt.dt, half = 0.5 - integrator_.beta;
-  const NodeVector a = acceleration_;
-  Kokkos::parallel_for(
-      "tautband::newmark", Kokkos::RangePolicy<Execution>(0, space_.n_nodes), KOKKOS_LAMBDA(const Index n) {
-        for (int i = 0; i < 3; ++i)
-          a(n, i) =
-              c * (u(n, i) - m.displacement(n, i) - dt * m.velocity(n, i) - half * dt * dt * m.acceleration(n, i));
-      });
+  newmark(attempt.tissue.mechanics, u, integrator_.beta, attempt.dt, acceleration_);
 }
 
 /// residual_ := unbalanced force of displacement u at the end of the step; false when an element is inverted.

@@ -9,12 +9,6 @@
 
 namespace tautband {
 
-namespace {
-
-Kokkos::RangePolicy<Execution> range(Index n) { return Kokkos::RangePolicy<Execution>(0, n); }
-
-}  // namespace
-
 void MechanicsSystem::make_regions(const Mesh& mesh) {
   const int points = nodes_per_element(local_.kind);
   const auto field = [&](const std::string& label) { return PointField(label, local_.n_batches, points, lanes); };
@@ -56,21 +50,14 @@ void MechanicsSystem::make_regions(const Mesh& mesh) {
 
 void MechanicsSystem::set_fibres(const Mesh& mesh, const spec::Region& spec, const RegionBatches& batches) {
   const ElementVector fibre = context_.geometry.fibre;
-  const Index first = batches.first_batch;
+  const auto rows = std::make_pair(batches.first_batch, batches.first_batch + batches.n_batches);
   if (spec.fibre || (spec.fibre_array.empty() && mesh.fibre.empty())) {
     const std::array<double, 3> a = spec.fibre.value_or(std::array<double, 3>{1.0, 0.0, 0.0});
     const bool needed = find_law(spec.law)->fibre || spec.active != Active::none;
     if (!spec.fibre && needed)
       throw CaseError(fmt::format("region '{}': law {} needs fibres; the mesh has none and the region gives no `fibre`",
                                   spec.name, spec.law));
-    const double x = a[0], y = a[1], z = a[2];
-    Kokkos::parallel_for(
-        "tautband::constant_fibre", range(batches.n_batches * lanes), KOKKOS_LAMBDA(const Index i) {
-          const Index b = first + i / lanes;
-          fibre(b, 0, i % lanes) = x;
-          fibre(b, 1, i % lanes) = y;
-          fibre(b, 2, i % lanes) = z;
-        });
+    for (int c = 0; c < 3; ++c) Kokkos::deep_copy(Kokkos::subview(fibre, rows, c, Kokkos::ALL), a[c]);
     return;
   }
   if (!spec.fibre_array.empty() &&
@@ -80,13 +67,23 @@ void MechanicsSystem::set_fibres(const Mesh& mesh, const spec::Region& spec, con
   const ElementVector from = spec.fibre_array.empty()
                                  ? localise_cell_array(local_, mesh.fibre, 3)
                                  : localise_cell_array(local_, mesh.cell_arrays.at(spec.fibre_array));
-  const auto rows = std::make_pair(first, first + batches.n_batches);
   Kokkos::deep_copy(Kokkos::subview(fibre, rows, Kokkos::ALL, Kokkos::ALL),
                     Kokkos::subview(from, rows, Kokkos::ALL, Kokkos::ALL));
 }
 
+namespace {
+
+/// mask := 0 for component c of the nodes.
+void hold(const NodeVector& mask, const View1<Index>& nodes, int c) {
+  Kokkos::parallel_for(
+      "tautband::mask", Kokkos::RangePolicy<Execution>(0, nodes.extent(0)),
+      KOKKOS_LAMBDA(const Index i) { mask(nodes(i), c) = 0.0; });
+}
+
+}  // namespace
+
 void MechanicsSystem::make_boundaries() {
-  const NodeVector mask = mask_ = NodeVector("tautband::mask", local_.n_nodes);
+  mask_ = NodeVector("tautband::mask", local_.n_nodes);
   Kokkos::deep_copy(mask_, 1.0);
   body_ = NodeVector("tautband::body_acceleration", local_.n_nodes);
   for (const spec::Boundary& boundary : spec_.boundaries) {
@@ -97,9 +94,7 @@ void MechanicsSystem::make_boundaries() {
       const View1<Index> nodes = load.nodes = set->second;
       for (int c = 0; c < 3; ++c) {
         if (boundary.components.find("xyz"[c]) == std::string::npos) continue;
-        Kokkos::parallel_for(
-            "tautband::mask", range(static_cast<Index>(nodes.extent(0))),
-            KOKKOS_LAMBDA(const Index i) { mask(nodes(i), c) = 0.0; });
+        hold(mask_, nodes, c);
       }
     } else {
       const auto set = local_.face_sets.find(boundary.set);

@@ -84,27 +84,45 @@ void MechanicsSystem::set_time(double t, double inverse_dt, const Tissue& tissue
       });
 }
 
+namespace {
+
+/// What the laws read: the fields of the muscle with what the case imposes.
+struct Composition {
+  MuscleState muscle;
+  ParameterValue activation, contracture, stress;
+  double grown;  ///< the curve of the contracture leads from 1 (none) to the value
+  PointField activation_out, contracture_out, stress_out;  ///< the last may be empty
+  Index first;
+  int points;
+
+  KOKKOS_INLINE_FUNCTION static double at(const ParameterValue& p, Index b, int q, int lane) {
+    return p.constant * (p.field.size() ? p.field(b, q, lane) : 1.0);
+  }
+  KOKKOS_INLINE_FUNCTION void operator()(const Index item) const {
+    const int lane = item % lanes, q = (item / lanes) % points;
+    const Index b = first + item / (lanes * points);
+    const double a = min(1.0, muscle.activation(b, q, lane) + at(activation, b, q, lane));
+    activation_out(b, q, lane) = a;
+    contracture_out(b, q, lane) = muscle.contracture(b, q, lane) * (1.0 + grown * (at(contracture, b, q, lane) - 1.0));
+    if (stress_out.size()) stress_out(b, q, lane) = a * at(stress, b, q, lane);
+  }
+};
+
+}  // namespace
+
 void MechanicsSystem::compose(const Region& region, const LawInputs& in, const Tissue& tissue) const {
   const int points = nodes_per_element(local_.kind);
-  const ParameterValue activation = region.activation.at(time_), contracture = region.contracture.value(),
-                       stress = region.active_stress.at(time_);
-  const MuscleState muscle = tissue.muscle;
-  const double grown = region.contracture.curve(time_);  // the curve leads from 1 (none) to the value
-  const bool active = region.spec->active != Active::none;
-  const PointField a_out = in.activation, c_out = in.contracture, s_out = in.active_stress;
-  const Index first = region.range.first_batch;
-  Kokkos::parallel_for(
-      "tautband::compose", range(region.range.n_batches * points * lanes), KOKKOS_LAMBDA(const Index item) {
-        const int lane = item % lanes, q = (item / lanes) % points;
-        const Index b = first + item / (lanes * points);
-        const double fa = activation.field.size() ? activation.field(b, q, lane) : 1.0;
-        const double fc = contracture.field.size() ? contracture.field(b, q, lane) : 1.0;
-        a_out(b, q, lane) = min(1.0, muscle.activation(b, q, lane) + activation.constant * fa);
-        c_out(b, q, lane) = muscle.contracture(b, q, lane) * (1.0 + grown * (contracture.constant * fc - 1.0));
-        if (active)
-          s_out(b, q, lane) =
-              a_out(b, q, lane) * stress.constant * (stress.field.size() ? stress.field(b, q, lane) : 1.0);
-      });
+  const Composition body{tissue.muscle,
+                         region.activation.at(time_),
+                         region.contracture.value(),
+                         region.active_stress.at(time_),
+                         region.contracture.curve(time_),
+                         in.activation,
+                         in.contracture,
+                         region.spec->active != Active::none ? in.active_stress : PointField(),
+                         region.range.first_batch,
+                         points};
+  Kokkos::parallel_for("tautband::compose", range(region.range.n_batches * points * lanes), body);
 }
 
 void MechanicsSystem::prescribe(const NodeVector& u) const {
