@@ -1,7 +1,11 @@
-// 3x3 diagonal blocks of a stored tangent: the tangent operation on unit increments of one node at a time.
+// 3x3 diagonal blocks of a stored tangent, in two steps per batch of elements: the tangent operation on the nine unit
+// gradients at each point, then the blocks of each node from the products of its slopes,
+//   A_jk(n) = sum_q dN_a dN_b D_ja,kb + sum_mm' K_mm' v_mj v_m'k,   v_mk(n) = sum_q phi_m d_kb dN_b,
+// with a, b along xi, eta, zeta, D flux and d projected quantity of a unit gradient. D is symmetric, so that 36 sums
+// D_ja,kb + D_jb,ka (j <= k, a <= b) hold all that is needed.
 #pragma once
 
-#include "operators/sweep.hpp"
+#include "operators/team_sweep.hpp"
 
 namespace tautband {
 
@@ -12,74 +16,121 @@ template <class E, class Op> struct DiagonalKernel {
   NodeBlocks blocks;
   Index n_elements, first_batch;
 
-  /// Block of element node n: rows j, columns k.
-  template <class V> KOKKOS_INLINE_FUNCTION void block(Index b, int n, int lane, V (&A)[3][3]) const {
-    constexpr int N = E::line, M = E::pressure_modes;
-    constexpr LineTables<N> tables = line_tables<N>();
-    V volume[M][3];
-    for (int j = 0; j < 3; ++j) {
-      for (int k = 0; k < 3; ++k) A[j][k] = V(0.0);
-      for (int m = 0; m < M; ++m) volume[m][j] = V(0.0);
+  static constexpr int P = E::points, N = E::line, M = E::pressure_modes;
+  static constexpr int pairs = 6, values = pairs * pairs + 9;  ///< per point: the sums (jk, ab), then d
+
+  /// The values of a point, through put(number, value).
+  template <class V, class Put> KOKKOS_INLINE_FUNCTION void point(const Place& at, const Put& put) const {
+    V D[9][9];  // [k, b][j, a]
+    for (int kb = 0; kb < 9; ++kb) {
+      for (int i = 0; i < 9; ++i) D[kb][i] = V(i == kb ? 1.0 : 0.0);
+      put(pairs * pairs + kb, op.first(at, D[kb]));
     }
-    for (int q = 0; q < E::points; ++q) {
-      const Place at{b, q, lane};
-      double shape[3], slope[3], dN[3];
+    for (int j = 0; j < 3; ++j)
+      for (int k = j; k < 3; ++k)
+        for (int a = 0; a < 3; ++a)
+          for (int b = a; b < 3; ++b) {
+            V sum = D[3 * k + b][3 * j + a];
+            if (a != b) sum += D[3 * k + a][3 * j + b];
+            put(pairs * Sym3<V>::at(j, k) + Sym3<V>::at(a, b), sum);
+          }
+  }
+
+  /// Block of element node n, packed as Sym3; get(q, number) returns the values of point q.
+  template <class V, class Get> KOKKOS_INLINE_FUNCTION Sym3<V> block(Index b, int n, int lane, const Get& get) const {
+    constexpr LineTables<N> tables = line_tables<N>();
+    Sym3<V> A;
+    V volume[M][3];
+    for (V& each : A.s) each = V(0.0);
+    for (int m = 0; m < M; ++m)
+      for (V& each : volume[m]) each = V(0.0);
+    for (int q = 0; q < P; ++q) {
+      double shape[3] = {}, slope[3] = {}, dN[3] = {}, products[pairs] = {};
       for (int a = 0; a < 3; ++a) {
-        const int row = E::index(q, a), column = E::index(n, a);
-        shape[a] = tables.interpolate[row][column];
-        slope[a] = Line<N>::slope(column, Line<N>::gauss(row));
+        shape[a] = tables.interpolate[E::index(q, a)][E::index(n, a)];
+        slope[a] = Line<N>::slope(E::index(n, a), Line<N>::gauss(E::index(q, a)));
       }
       for (int a = 0; a < 3; ++a) dN[a] = slope[a] * shape[(a + 1) % 3] * shape[(a + 2) % 3];
+      for (int a = 0; a < 3; ++a)
+        for (int c = a; c < 3; ++c) products[Sym3<V>::at(a, c)] = dN[a] * dN[c];
+      for (int jk = 0; jk < pairs; ++jk)
+        for (int ab = 0; ab < pairs; ++ab) A.s[jk] += V(products[ab]) * get(q, pairs * jk + ab);
       for (int k = 0; k < 3; ++k) {
-        V T[9];
-        for (int i = 0; i < 9; ++i) T[i] = V(i / 3 == k ? dN[i % 3] : 0.0);
-        const V m = op.first(at, T);
-        for (int j = 0; j < 3; ++j) A[j][k] += T[3 * j] * V(dN[0]) + T[3 * j + 1] * V(dN[1]) + T[3 * j + 2] * V(dN[2]);
-        for (int i = 0; i < M; ++i) volume[i][k] += V(E::mode(i, q)) * m;
+        V d(0.0);
+        for (int a = 0; a < 3; ++a) d += V(dN[a]) * get(q, pairs * pairs + 3 * k + a);
+        for (int m = 0; m < M; ++m) volume[m][k] += V(E::mode(m, q)) * d;
       }
       if constexpr (Op::with_values) {
         const double N2 = shape[0] * shape[1] * shape[2];
-        const V mass = op.template value<V>(at) * V(N2 * N2);
-        for (int k = 0; k < 3; ++k) A[k][k] += mass;
+        const V mass = op.template value<V>(Place{b, q, lane}) * V(N2 * N2);
+        for (int k = 0; k < 3; ++k) A(k, k) += mass;
       }
     }
-    for (int a = 0; a < M; ++a)
-      for (int c = 0; c < M; ++c) {
-        const V kac = load_at<V>(&K(b, packed(M, a, c), lane));
-        for (int j = 0; j < 3; ++j)
-          for (int k = 0; k < 3; ++k) A[j][k] += kac * volume[a][j] * volume[c][k];
-      }
+    for (int k = 0; k < 3; ++k) {
+      V in[M], out[M];
+      for (int m = 0; m < M; ++m) in[m] = volume[m][k];
+      multiply_modes<E>(K, b, lane, in, out);
+      for (int j = 0; j <= k; ++j)
+        for (int m = 0; m < M; ++m) A(j, k) += volume[m][j] * out[m];
+    }
+    return A;
   }
 
-  /// One element node of one batch; on a device also one lane.
-  KOKKOS_INLINE_FUNCTION void operator()(const Index item) const {
-#if defined(__CUDACC__) || defined(__HIPCC__)
-    const int lane = item % lanes, n = (item / lanes) % E::nodes;
-    const Index offset = item / (lanes * E::nodes), b = first_batch + offset;
-    if (offset * lanes + lane >= n_elements) return;
-    double A[3][3];
-    block(b, n, lane, A);
-    for (int j = 0; j < 3; ++j)
-      for (int k = 0; k < 3; ++k) Kokkos::atomic_add(&blocks(nodes(b, n, lane), j, k), A[j][k]);
-#else
-    const int n = item % E::nodes;
-    const Index offset = item / E::nodes, b = first_batch + offset;
-    HostPack A[3][3];
-    block(b, n, 0, A);
-    for (int l = 0; l < lanes && offset * lanes + l < n_elements; ++l)
+  using Sweep = TeamSweep<E, Op>;
+  using Team = typename Sweep::Team;
+  using Scratch = typename Sweep::Scratch;
+
+  /// Device: one batch per team, lanes across a warp, the values of the points in global scratch memory.
+  KOKKOS_INLINE_FUNCTION void operator()(const Team& team) const {
+    const Index b = first_batch + team.league_rank(), left = n_elements - team.league_rank() * lanes;
+    const Scratch D(team.team_scratch(1), P, values, lanes);
+    Sweep::for_each(team, P, [&](int q, int lane) {
+      point<double>(Place{b, q, lane}, [&](int i, double value) { D(q, i, lane) = value; });
+    });
+    Sweep::for_each(team, E::nodes, [&](int n, int lane) {
+      const Sym3<double> A = block<double>(b, n, lane, [&](int q, int i) { return D(q, i, lane); });
       for (int j = 0; j < 3; ++j)
-        for (int k = 0; k < 3; ++k) blocks(nodes(b, n, l), j, k) += A[j][k][l];
-#endif
+        for (int k = 0; k < 3; ++k)
+          if (lane < left) Kokkos::atomic_add(&blocks(nodes(b, n, lane), j, k), A(j, k));
+    });
+  }
+
+  /// Host: one batch.
+  template <class V> void batch(Index offset) const {
+    const Index b = first_batch + offset, left = n_elements - offset * lanes;
+    V D[P][values];
+    for (int q = 0; q < P; ++q) point<V>(Place{b, q, 0}, [&](int i, const V& value) { D[q][i] = value; });
+    for (int n = 0; n < E::nodes; ++n) {
+      const Sym3<V> A = block<V>(b, n, 0, [&](int q, int i) { return D[q][i]; });
+      for (int l = 0; l < lanes && l < left; ++l)
+        for (int j = 0; j < 3; ++j)
+          for (int k = 0; k < 3; ++k) blocks(nodes(b, n, l), j, k) += A(j, k)[l];
+    }
   }
 };
+
+/// The team driver on any backend; on the host it serves the tests.
+template <class E, class Op> void add_diagonal_by_teams(const DiagonalKernel<E, Op>& kernel, Index n_batches) {
+  using Kernel = DiagonalKernel<E, Op>;
+  using Policy = typename Kernel::Sweep::Policy;
+  Policy policy = host_execution ? Policy(n_batches, 1, 1) : Policy(n_batches, 8, 32);
+  policy.set_scratch_size(
+      1, Kokkos::PerTeam(static_cast<int>(Kernel::Scratch::shmem_size(Kernel::P, int(Kernel::values), lanes))));
+  Kokkos::parallel_for("tautband::diagonal", policy, kernel);
+}
 
 /// blocks(node) += diagonal blocks of the tangent on the elements of `range`.
 template <class E, class Op>
 void add_diagonal(const LocalMesh& mesh, const RegionBatches& range, const Op& op, const ModeMatrix& K,
                   const NodeBlocks& blocks) {
-  const Index per_batch = E::nodes * (host_execution ? 1 : lanes);
-  Kokkos::parallel_for("tautband::diagonal", Kokkos::RangePolicy<Execution>(0, range.n_batches * per_batch),
-                       DiagonalKernel<E, Op>{mesh.nodes, op, K, blocks, range.n_elements, range.first_batch});
+  if (range.n_batches == 0) return;
+  const DiagonalKernel<E, Op> kernel{mesh.nodes, op, K, blocks, range.n_elements, range.first_batch};
+#if defined(__CUDACC__) || defined(__HIPCC__)
+  add_diagonal_by_teams(kernel, range.n_batches);
+#else
+  Kokkos::parallel_for("tautband::diagonal", Kokkos::RangePolicy<Execution>(0, range.n_batches),
+                       [kernel](const Index offset) { kernel.template batch<HostPack>(offset); });
+#endif
 }
 
 }  // namespace tautband

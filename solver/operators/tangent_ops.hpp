@@ -57,12 +57,14 @@ template <class E, int Size, int Volume> struct TangentOp {
   KOKKOS_INLINE_FUNCTION const double* at(const Place& place) const {
     return address<E::points, Size>(data, Place{place.batch - first_batch, place.point, place.lane});
   }
-  /// Asks for the data of a place to be brought near. Host only: a pass is through the 40 kB of a batch before the
-  /// processor's own prefetcher, which stops at pages, has followed (44 against 63 MDoF/s on one Zen 4 core).
+#if !defined(__CUDACC__) && !defined(__HIPCC__)
+  /// Asks for the data of a place to be brought near. A pass is through the 40 kB of a batch before the processor's own
+  /// prefetcher, which stops at pages, has followed (44 against 63 MDoF/s on one Zen 4 core).
   void prefetch(const Place& place) const {
 #pragma GCC unroll 40
     for (int c = 0; c < Size; ++c) __builtin_prefetch(at(place) + c * lanes, 0, 2);
   }
+#endif
   template <class V> KOKKOS_INLINE_FUNCTION V project(const Place&, const V& c) const { return c; }
   template <class V> KOKKOS_INLINE_FUNCTION void second(const Place& place, V* T, const V& pressure) const {
     const double* p = at(place);

@@ -36,7 +36,7 @@ template <class E> struct Drivers {
   }
 };
 
-double largest_difference(const PointArray& a, const PointArray& b) {
+template <class ViewType> double largest_difference(const ViewType& a, const ViewType& b) {
   const auto x = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), a);
   const auto y = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), b);
   double largest = 0.0, size = 0.0;
@@ -78,6 +78,15 @@ template <class E> void expect_drivers_agree() {
   tangents.expect_same(space, FullTangentOp<E, NoInertia>{{full[0].data(), 0}, {}}, x);
   tangents.expect_same(space, ReducedTangentOp<E, WithInertia>{{reduced[0].data(), 0}, inertia}, x);
   tangents.expect_same(space, MassOp{inertia}, x);
+
+  const ReducedTangentOp<E, WithInertia> apply{{reduced[0].data(), 0}, inertia};
+  const RegionBatches& range = mesh.regions[0];
+  const NodeBlocks host("host", mesh.n_nodes), device("device", mesh.n_nodes);
+  add_diagonal<E>(mesh, range, apply, tangents.modes, host);
+  add_diagonal_by_teams(DiagonalKernel<E, ReducedTangentOp<E, WithInertia>>{mesh.nodes, apply, tangents.modes, device,
+                                                                            range.n_elements, 0},
+                        range.n_batches);
+  EXPECT_LT(largest_difference(device, host), round_off);
 }
 
 TEST(Drivers, AgreeOnHex27) { expect_drivers_agree<Hex27>(); }
