@@ -1,0 +1,40 @@
+// The main case on a mesh of 72 cells in a folder of its own.
+#pragma once
+
+#include "support/program.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+namespace tautband::regression {
+
+class SmallRun {
+ public:
+  explicit SmallRun(const std::string& name)
+      : folder_(std::filesystem::temp_directory_path() / ("tautband_" + name + "." + std::to_string(getpid()))) {
+    std::filesystem::create_directories(folder_);
+    std::filesystem::copy(TAUTBAND_SOURCE_DIR "/cases/bundle_knot/case.toml", folder_);
+    const testing_support::Outcome made = testing_support::run_command(
+        TAUTBAND_MESH " make bundle --length '60 mm' --diameter '6 mm' --edge '3 mm' --axial-edge '10 mm' -o " +
+        file("mesh.vtkhdf"));
+    EXPECT_EQ(made.code, 0) << made.said;
+  }
+  ~SmallRun() { std::filesystem::remove_all(folder_); }
+  SmallRun(const SmallRun&) = delete;
+  SmallRun& operator=(const SmallRun&) = delete;
+
+  std::string file(const std::string& name) const { return folder_ / name; }
+
+  /// The solver's command line, without mpirun.
+  std::string command(const std::string& results) const {
+    return TAUTBAND_PROGRAM " run " + testing_support::quoted(file("case.toml")) + " -o " +
+           testing_support::quoted(results);
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+}  // namespace tautband::regression

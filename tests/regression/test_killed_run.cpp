@@ -1,0 +1,128 @@
+// A run that is killed at any moment leaves results that open up to its last step.
+#include "io/hdf5.hpp"
+#include "regression/results.hpp"
+#include "regression/small_run.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <fstream>
+#include <random>
+#include <thread>
+
+namespace tautband::regression {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+/// Starts a shell command in a process group of its own and returns the id of its program.
+pid_t start(const std::string& command) {
+  const pid_t child = fork();
+  if (child != 0) return child;
+  setpgid(0, 0);
+  execl("/bin/sh", "sh", "-c", ("exec " + command + " >/dev/null 2>&1").c_str(), nullptr);
+  _exit(127);
+}
+
+/// Programs that a process has started.
+std::vector<pid_t> children(pid_t parent) {
+  std::ifstream file("/proc/" + std::to_string(parent) + "/task/" + std::to_string(parent) + "/children");
+  std::vector<pid_t> found;
+  for (pid_t id; file >> id;) found.push_back(id);
+  return found;
+}
+
+bool wait_for_lines(const std::string& path, int lines) {
+  for (int i = 0; i < 6000; ++i) {
+    std::ifstream file(path);
+    if (std::count(std::istreambuf_iterator<char>(file), {}, '\n') >= lines) return true;
+    std::this_thread::sleep_for(10ms);
+  }
+  return false;
+}
+
+/// Every array has the rows that the offsets of every step promise, and all of them are numbers.
+int check_result(const std::string& path) {
+  const hdf5::InputFile file(path);
+  const int steps = file.integer_attribute("/VTKHDF/Steps", "NSteps").at(0);
+  EXPECT_GE(file.reals("/VTKHDF/Steps/Values").size(), static_cast<std::size_t>(steps));
+  const std::size_t nodes = file.reals("/VTKHDF/Points").size() / 3, cells = file.integers("/VTKHDF/Types").size();
+  for (const bool point : {true, false}) {
+    const std::string group = point ? "/VTKHDF/PointData" : "/VTKHDF/CellData";
+    for (const std::string& name : file.children(group)) {
+      const hdf5::Shape shape = file.shape(group + "/" + name);
+      const std::size_t width = shape.size() == 2 ? shape[1] : 1;
+      const std::vector<double> values = file.reals(group + "/" + name);
+      const auto offsets =
+          file.integers(std::string("/VTKHDF/Steps/") + (point ? "PointDataOffsets/" : "CellDataOffsets/") + name);
+      EXPECT_GE(offsets.size(), static_cast<std::size_t>(steps)) << name;
+      for (int step = 0; step < steps && step < static_cast<int>(offsets.size()); ++step) {
+        const std::size_t first = offsets[step] * width, last = first + (point ? nodes : cells) * width;
+        EXPECT_LE(last, values.size()) << name << ", step " << step;
+        if (last > values.size()) break;
+        EXPECT_TRUE(
+            std::all_of(values.begin() + first, values.begin() + last, [](double v) { return std::isfinite(v); }))
+            << name << ", step " << step;
+      }
+    }
+  }
+  return steps;
+}
+
+class KilledRun : public testing::TestWithParam<int> {};
+
+TEST_P(KilledRun, LeavesWhatItHasComputed) {
+  const int ranks = GetParam();
+  const SmallRun small("killed");
+  const std::string results = small.file("results");
+  std::string command = small.command(results) +
+                        " --set 'output.interval=5 ms' --set 'time.step=5 ms'"
+                        " --set 'time.longest_step=5 ms' --set 'prestretch.steps=1'";
+  if (ranks > 1) command = TAUTBAND_MPIEXEC " --oversubscribe -n " + std::to_string(ranks) + " " + command;
+  std::mt19937 random(7);
+  std::uniform_int_distribution<int> milliseconds(0, 700);
+  const int kills = ranks == 1 ? 8 : 3;  // a start on several ranks takes seconds
+  int all_steps = 0;
+  for (int kill_number = 0; kill_number < kills; ++kill_number) {
+    SCOPED_TRACE("kill " + std::to_string(kill_number));
+    fs::remove_all(results);
+    const pid_t program = start(command);
+    ASSERT_TRUE(wait_for_lines(results + "/history.csv", 2 + kill_number % 3));  // names, units, then rows
+    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds(random)));
+    pid_t victim = program;
+    if (ranks > 1) {
+      const std::vector<pid_t> started = children(program);
+      ASSERT_EQ(started.size(), static_cast<std::size_t>(ranks));
+      victim = started[kill_number % ranks];
+    }
+    ASSERT_EQ(kill(victim, SIGKILL), 0);
+    int status = 0;
+    waitpid(program, &status, 0);
+    EXPECT_FALSE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+
+    // The file has its name from its first step on.
+    const int steps = fs::exists(results + "/result.vtkhdf") ? check_result(results + "/result.vtkhdf") : 0;
+    const Columns history = read_history(results + "/history.csv");
+    const hdf5::InputFile scalars(results + "/history.h5");
+    EXPECT_FALSE(scalars.children("/history").empty());
+    EXPECT_TRUE(steps > 0 || history.empty() || history.at("time").size() == 1);
+    if (!history.empty()) {
+      EXPECT_GE(static_cast<int>(history.at("time").size()), steps);  // a row is written before the fields of its step
+      EXPECT_GE(scalars.reals("/history/time").size(), history.at("time").size());
+    }
+    EXPECT_TRUE(fs::exists(results + "/run.json"));
+    EXPECT_TRUE(fs::exists(results + "/case.resolved.toml"));
+    all_steps += steps;
+  }
+  EXPECT_GT(all_steps, kills);  // some were killed after their first step
+}
+
+INSTANTIATE_TEST_SUITE_P(OnRanks, KilledRun, testing::Values(1, 2));
+
+}  // namespace
+}  // namespace tautband::regression

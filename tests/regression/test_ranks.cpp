@@ -1,0 +1,90 @@
+// The same run on 1, 2 and 4 ranks.
+#include "io/hdf5.hpp"
+#include "regression/results.hpp"
+#include "regression/small_run.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tautband::regression {
+namespace {
+
+using testing_support::Outcome;
+using testing_support::run_command;
+
+// Newton's method stops at 1e-9 of the largest force, and an error in force is one in displacement of at most ten times
+// its part of the load, the ratio of the tension to the tangent stiffness. A hundred times that for sums over columns.
+constexpr double tolerance = 1e-6;
+
+/// Runs a second of the misfire on a mesh of 72 cells and says where.
+std::string run_on(int ranks, const SmallRun& small) {
+  const std::string results = small.file("results_" + std::to_string(ranks));
+  const Outcome outcome =
+      run_command(TAUTBAND_MPIEXEC " --oversubscribe -n " + std::to_string(ranks) + " " + small.command(results) +
+                  " --set 'time.end=0.7 s' --set mechanics.newton_tolerance=1e-9"
+                  " --set mechanics.krylov_tolerance=1e-8 --set 'output.interval=0.1 s'");
+  EXPECT_EQ(outcome.code, 0) << outcome.said;
+  return results;
+}
+
+double largest_size(const std::vector<double>& values) {
+  double largest = 0.0;
+  for (double v : values) largest = std::max(largest, std::abs(v));
+  return largest;
+}
+
+/// Largest difference in units of `scale`.
+double difference(const std::vector<double>& a, const std::vector<double>& b, double scale) {
+  if (a.size() != b.size()) return INFINITY;
+  double largest = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) largest = std::max(largest, std::abs(a[i] - b[i]));
+  return largest == 0.0 ? 0.0 : largest / scale;
+}
+
+/// Forces across the bundle vanish and iterations may differ by one; all other columns are relative to their size.
+void compare_histories(const Columns& one, const Columns& many) {
+  ASSERT_EQ(one.size(), many.size());
+  const double force = largest_size(one.at("force_end1_z"));
+  for (const auto& [name, values] : one) {
+    if (name.find("_iterations") != std::string::npos) continue;
+    const double scale = name.rfind("force_", 0) == 0 ? force : largest_size(values);
+    EXPECT_LT(difference(values, many.at(name), scale), tolerance) << name;
+  }
+}
+
+/// Node and cell numbering are those of the mesh file, whatever the number of ranks.
+void compare_files(const std::string& one, const std::string& many) {
+  const hdf5::InputFile a(one + "/result.vtkhdf"), b(many + "/result.vtkhdf");
+  for (const char* name : {"Connectivity", "Offsets", "Types"})
+    EXPECT_EQ(a.integers(std::string("/VTKHDF/") + name), b.integers(std::string("/VTKHDF/") + name)) << name;
+  EXPECT_EQ(a.reals("/VTKHDF/Points"), b.reals("/VTKHDF/Points"));
+  EXPECT_LT(difference(a.reals("/VTKHDF/Steps/Values"), b.reals("/VTKHDF/Steps/Values"), 1.0), 1e-12);
+  const double stress = largest_size(a.reals("/VTKHDF/PointData/tension"));
+  for (const std::string group : {"/VTKHDF/PointData", "/VTKHDF/CellData"}) {
+    ASSERT_EQ(a.children(group), b.children(group));
+    for (const std::string& name : a.children(group)) {
+      const std::string dataset = group + "/" + name;
+      const std::vector<double> values = a.reals(dataset);
+      const bool pressure = name.find("pressure") != std::string::npos;
+      EXPECT_LT(difference(values, b.reals(dataset), pressure ? stress : largest_size(values)), tolerance) << dataset;
+    }
+  }
+}
+
+TEST(Ranks, OneTwoAndFourGiveTheSameRun) {
+  const SmallRun small("ranks");
+  const std::string one = run_on(1, small);
+  const Columns history = read_history(one + "/history.csv");
+  ASSERT_LT(history.at("contracture_min").back(), 0.995);  // the knot has begun: all stages took part
+  for (int ranks : {2, 4}) {
+    SCOPED_TRACE(std::to_string(ranks) + " ranks");
+    const std::string many = run_on(ranks, small);
+    compare_histories(history, read_history(many + "/history.csv"));
+    compare_files(one, many);
+  }
+}
+
+}  // namespace
+}  // namespace tautband::regression
