@@ -18,7 +18,7 @@ using testing_support::run_command;
 // its part of the load, the ratio of the tension to the tangent stiffness. A hundred times that for sums over columns.
 constexpr double tolerance = 1e-6;
 
-/// Runs a second of the misfire on a mesh of 72 cells and says where.
+/// Runs the first 0.2 s of the misfire and says where.
 std::string run_on(int ranks, const SmallRun& small) {
   const std::string results = small.file("results_" + std::to_string(ranks));
   const Outcome outcome =

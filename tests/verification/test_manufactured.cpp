@@ -5,8 +5,8 @@
 // meshes that become affine as they are refined (Arnold, Boffi & Falk 2002, Math Comp 71:909), as the ones here do.
 // They are images of a grid under one smooth map. Errors are integrated with a rule finer than the elements' own, whose
 // points are better than the rest of the element. Between two meshes the rate misses its limit by O(h) of its own: 0.05
-// for meshes of 6 and 12, or 3 and 6 cells per edge, which hold a third of a wave. With a body force wrong by 1 % five of
-// the six tests fail.
+// for meshes of 6 and 12, or 3 and 6 cells per edge, which hold a third of a wave. With a body force wrong by 1 % five
+// of the six tests fail.
 #include "verification/manufactured.hpp"
 
 #include "solvers/conjugate_gradients.hpp"
