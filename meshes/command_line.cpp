@@ -8,6 +8,7 @@
 #include "meshes/spacing.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <cmath>
 #include <type_traits>

@@ -2,6 +2,7 @@
 #include "io/hdf5.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <cstring>
 #include <filesystem>

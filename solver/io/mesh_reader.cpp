@@ -4,6 +4,7 @@
 #include "mesh/mesh_check.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <cmath>
 #include <set>

@@ -4,6 +4,7 @@
 #include "mesh/element_order.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <array>
 #include <cmath>
