@@ -42,7 +42,6 @@ KrylovReport conjugate_gradients(const NodeSpace& space, const Apply& apply, con
   B.apply(r, z);
   copy(p, z);
   double rz = dot(space, r, z);
-  const Kokkos::RangePolicy<Execution> owned(0, space.n_owned), all(0, space.n_nodes);
   for (report.iterations = 1; report.iterations <= most_iterations; ++report.iterations) {
     apply(p, y);
     const double curvature = dot(space, p, y);
@@ -55,34 +54,14 @@ KrylovReport conjugate_gradients(const NodeSpace& space, const Apply& apply, con
       if (report.iterations == 1) copy(x, p);
       return report;
     }
-    const double alpha = rz / curvature;
-    Kokkos::parallel_for(
-        "tautband::cg_update", all, KOKKOS_LAMBDA(const Index n) {
-          for (int c = 0; c < 3; ++c) {
-            x(n, c) += alpha * p(n, c);
-            r(n, c) -= alpha * y(n, c);
-          }
-        });
+    double sums[2] = {0.0, advance_solution(space, rz / curvature, p, y, x, r)};
     B.apply(r, z);
-    double sums[2] = {0.0, 0.0};
-    Kokkos::parallel_reduce(
-        "tautband::cg_sums", owned,
-        KOKKOS_LAMBDA(const Index n, double& s0, double& s1) {
-          for (int c = 0; c < 3; ++c) {
-            s0 += r(n, c) * z(n, c);
-            s1 += r(n, c) * r(n, c);
-          }
-        },
-        sums[0], sums[1]);
+    sums[0] = local_dot(space, r, z);
     sum_over_ranks(space, sums);
     report.relative_residual = std::sqrt(sums[1]) / start;
     if (report.relative_residual <= tolerance) return report;
-    const double beta = sums[0] / rz;
+    axpby(space, 1.0, z, sums[0] / rz, p);
     rz = sums[0];
-    Kokkos::parallel_for(
-        "tautband::cg_direction", all, KOKKOS_LAMBDA(const Index n) {
-          for (int c = 0; c < 3; ++c) p(n, c) = z(n, c) + beta * p(n, c);
-        });
   }
   report.iterations = most_iterations;
   report.end = KrylovEnd::iterations;
