@@ -26,7 +26,7 @@ for ranks in 1 2; do
       name = $2
       sub(/\/iterations:.*/, "", name)
       if (!head++) {
-        printf "\n%d rank%s: triad %.1f GB/s, multiply-add %.1f Gflop/s\n", ranks, ranks > 1 ? "s" : "", triad / 1e9, peak / 1e9
+        printf "\n%d rank%s: triad %.1f GB/s, multiply-add %.1f Gflop/s\n", ranks, (ranks > 1 ? "s" : ""), triad / 1e9, peak / 1e9
         printf "%-38s %9s %9s %10s %9s\n", "", "MDoF/s", "bytes/DoF", "flops/DoF", "of bound"
       }
     }
