@@ -231,8 +231,8 @@ class Solution {
   spec::Case case_;
   Tissue tissue_;
   std::unique_ptr<MechanicsSystem> system_;
-  Connectivity::HostMirror nodes_;
-  NodeVector::HostMirror X_;
+  HostMirror<Connectivity> nodes_;
+  HostMirror<NodeVector> X_;
 };
 
 /// Rates between meshes of n and 2n cells per edge.
