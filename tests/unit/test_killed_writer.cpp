@@ -47,6 +47,17 @@ class KilledWriter : public testing::TestWithParam<int> {
     return fs::exists(result());
   }
 
+  /// Waits until the file has grown `times` times; it grows when a step begins.
+  void wait_for_growth(int times) const {
+    auto size = fs::file_size(result());
+    for (int i = 0; i < 30000 && times > 0; ++i) {
+      std::this_thread::sleep_for(1ms);
+      const auto now = fs::file_size(result());
+      if (now > size) --times;
+      size = now;
+    }
+  }
+
   pid_t process_of(int rank) const {
     pid_t id = -1;
     std::ifstream(folder_ / std::to_string(rank)) >> id;
@@ -68,6 +79,7 @@ TEST_P(KilledWriter, LeavesItsCompleteSteps) {
     const pid_t started = start(ranks);
     ASSERT_TRUE(wait_for_file());
     std::this_thread::sleep_for(std::chrono::microseconds(microseconds(random)));
+    if (kill_number == 0) wait_for_growth(2);  // however busy the machine: once at least after a second step
     const pid_t victim = process_of(kill_number % ranks);
     ASSERT_GT(victim, 1);
     kill(victim, SIGKILL);
