@@ -90,6 +90,11 @@ void CommandLine::declare_info() {
 
 ExitCode CommandLine::run() const {
   const KokkosGuard kokkos(run_->remaining());
+  if (const int threads = static_cast<int>(Execution().concurrency()); host_execution && threads > 1)
+    throw CaseError(
+        "Kokkos runs " + std::to_string(threads) +
+        " threads per rank, and the kernels on a host are made for one: set OMP_NUM_THREADS=1 and start one "
+        "rank per core");
   RunOptions options;
   options.output = output_.empty() ? default_output(case_file_) : output_;
   options.command_line = words_;
