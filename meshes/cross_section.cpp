@@ -78,8 +78,9 @@ std::map<std::string, std::vector<Side>> CrossSection::boundary() const {
     }
 
   std::map<std::string, std::vector<Side>> result;
-  for (const auto& [ends, sides] : by_ends) {
+  for (const auto& [nodes_of_side, sides] : by_ends) {
     if (sides.size() > 1) continue;
+    const auto& ends = nodes_of_side;  // clang 14 lets no lambda capture a structured binding
     const auto both = [&](auto&& distance) {
       return std::abs(distance(nodes[ends.first])) < tolerance_ && std::abs(distance(nodes[ends.second])) < tolerance_;
     };

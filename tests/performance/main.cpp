@@ -12,13 +12,21 @@
 
 namespace {
 
+/// Google Benchmark 1.8 renamed the mark of a failed run.
+template <class Run> bool has_failed(const Run& run) {
+  if constexpr (requires { run.error_occurred; })
+    return run.error_occurred;
+  else
+    return static_cast<bool>(run.skipped);
+}
+
 /// Prints on rank 0 and remembers on every rank whether a benchmark failed.
 class Reporter : public benchmark::ConsoleReporter {
  public:
   explicit Reporter(bool speaks) : benchmark::ConsoleReporter(OO_Tabular), speaks_(speaks) {}
   bool ReportContext(const Context& context) override { return !speaks_ || ConsoleReporter::ReportContext(context); }
   void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs) failed_ = failed_ || run.error_occurred;
+    for (const Run& run : runs) failed_ = failed_ || has_failed(run);
     if (speaks_) ConsoleReporter::ReportRuns(runs);
   }
   bool failed() const { return failed_; }
