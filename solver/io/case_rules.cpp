@@ -177,6 +177,7 @@ spec::Place find_place(const std::map<std::string, spec::Place>& places, std::st
 }
 
 void resolve_defaults(spec::Case& values, const CaseReading& reading) {
+  values.physiology.chemistry.active = reading.places.count("chemistry") > 0;
   spec::Time& time = values.time;
   if (reading.places.count("time.longest_step") == 0) time.longest_step = time.step;
   if (reading.places.count("time.start") == 0 && reading.places.count("prestretch") > 0)

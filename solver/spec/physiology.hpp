@@ -2,6 +2,8 @@
 #pragma once
 
 #include "spec/activation.hpp"
+#include "spec/chemistry.hpp"
+#include "spec/mechanisms.hpp"
 #include "spec/reflex.hpp"
 
 namespace tautband::spec {
@@ -14,6 +16,8 @@ struct Physiology {
   std::vector<Misfire> misfires;
   Activation activation;
   Contracture contracture;
+  Mechanisms mechanisms;
+  Chemistry chemistry;
 
   bool operator==(const Physiology&) const = default;
 };
@@ -28,6 +32,11 @@ template <Of<Physiology> Self, class Visitor> void describe_sections(Self& self,
                 {.meaning = "shortening of the end-plate zone under sustained activation. A stand-in for the "
                             "energy-crisis chemistry: its equations and numbers are calibrated, not measured, and the "
                             "chemistry will replace it"});
+  visit.section("mechanisms", self.mechanisms, {.meaning = "a gain for each mechanism: 1 as described, 0 without it"});
+  visit.section("chemistry", self.chemistry,
+                {.meaning = "the energy crisis of the end plate: calcium, energy, acetylcholine and memory, and what "
+                            "they exchange with oxygen, acid and sensitiser",
+                 .used = self.chemistry.active});
 }
 
 }  // namespace tautband::spec
