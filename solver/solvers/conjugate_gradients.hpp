@@ -16,22 +16,25 @@ struct KrylovReport {
 };
 
 /// Work vectors of the solver; made once, reused by every solve.
-struct KrylovWork {
-  NodeVector r, z, p, y;
-  explicit KrylovWork(const NodeSpace& space)
-      : r(space.vector("tautband::cg_r")),
-        z(space.vector("tautband::cg_z")),
-        p(space.vector("tautband::cg_p")),
-        y(space.vector("tautband::cg_y")) {}
+template <class Vector> struct KrylovVectors {
+  Vector r, z, p, y;
+  explicit KrylovVectors(const NodeSpace& space)
+      : r("tautband::cg_r", space.n_nodes),
+        z("tautband::cg_z", space.n_nodes),
+        p("tautband::cg_p", space.n_nodes),
+        y("tautband::cg_y", space.n_nodes) {}
 };
+using KrylovWork = KrylovVectors<NodeVector>;
+using ScalarKrylovWork = KrylovVectors<View1<double>>;
 
 /// Solves A x = b from x = 0 until |b - A x| <= tolerance |b|. apply(p, y): y = A p with prescribed components zero in
-/// y. On negative curvature x is the iterate reached so far (the preconditioned b when none was).
-template <class Apply>
-KrylovReport conjugate_gradients(const NodeSpace& space, const Apply& apply, const Preconditioner& B,
-                                 const NodeVector& b, const NodeVector& x, double tolerance, int most_iterations,
-                                 const KrylovWork& work) {
-  const NodeVector r = work.r, z = work.z, p = work.p, y = work.y;
+/// y; B.apply(r, z): z = B r. On negative curvature x is the iterate reached so far (the preconditioned b when none
+/// was).
+template <class Vector, class Apply, class Inverse>
+KrylovReport conjugate_gradients(const NodeSpace& space, const Apply& apply, const Inverse& B, const Vector& b,
+                                 const Vector& x, double tolerance, int most_iterations,
+                                 const KrylovVectors<Vector>& work) {
+  const Vector r = work.r, z = work.z, p = work.p, y = work.y;
   KrylovReport report;
   fill(x, 0.0);
   copy(r, b);

@@ -64,4 +64,16 @@ class NodeBlockJacobi final : public Preconditioner {
   NodeBlocks inverse_;
 };
 
+/// z = r / diagonal for a scalar on the nodes.
+struct ScalarJacobi {
+  View1<double> diagonal;  ///< full sums on owned and shared nodes, > 0
+
+  void apply(const View1<double>& r, const View1<double>& z) const {
+    const View1<double> d = diagonal;
+    Kokkos::parallel_for(
+        "tautband::scalar_jacobi", Kokkos::RangePolicy<Execution>(0, static_cast<Index>(d.extent(0))),
+        KOKKOS_LAMBDA(const Index n) { z(n) = r(n) / d(n); });
+  }
+};
+
 }  // namespace tautband

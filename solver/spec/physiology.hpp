@@ -3,6 +3,7 @@
 
 #include "spec/activation.hpp"
 #include "spec/chemistry.hpp"
+#include "spec/diffusion.hpp"
 #include "spec/mechanisms.hpp"
 #include "spec/reflex.hpp"
 
@@ -18,6 +19,7 @@ struct Physiology {
   Contracture contracture;
   Mechanisms mechanisms;
   Chemistry chemistry;
+  Diffusion diffusion;
 
   bool operator==(const Physiology&) const = default;
 };
@@ -37,6 +39,8 @@ template <Of<Physiology> Self, class Visitor> void describe_sections(Self& self,
                 {.meaning = "the energy crisis of the end plate: calcium, energy, acetylcholine and memory, and what "
                             "they exchange with oxygen, acid and sensitiser",
                  .used = self.chemistry.active});
+  visit.section("diffusion", self.diffusion,
+                {.meaning = "how oxygen, acid and sensitiser spread", .used = self.chemistry.active});
 }
 
 }  // namespace tautband::spec
