@@ -66,7 +66,7 @@ std::vector<ResultField> Recorder::fields() const {
   all.push_back({"stress", 6, "Pa", "Cauchy stress xx yy zz xy yz xz", Centre::cell, true, Stored::real});
   all.push_back({"shear_modulus_difference", 1, "Pa", "rho (c_par^2 - c_perp^2): tension minus transverse stress",
                  Centre::cell, true, Stored::real});
-  if (simulation_.arc()) {
+  if (simulation_.physiology()) {
     all.push_back({"end_plate", 1, "1", "end-plate zone", Centre::point, false, Stored::real});
     all.push_back({"territory", 1, "1", "strongest motor unit", Centre::point, false, Stored::integer});
   }
@@ -74,13 +74,13 @@ std::vector<ResultField> Recorder::fields() const {
 }
 
 void Recorder::write_static() {
-  const ReflexArc* arc = simulation_.arc();
-  if (!arc) return;
-  result_->write("end_plate", average_(arc->end_plate()));
+  Physiology* physiology = simulation_.physiology();
+  if (!physiology) return;
+  result_->write("end_plate", average_(physiology->end_plate()));
   // as many quadrature points as nodes, in the same order: each node takes the unit of its point
   const LocalMesh& local = simulation_.local();
   const View1<double> nodal("tautband::territory", local.n_nodes);
-  const auto unit = arc->territories().unit;
+  const auto unit = physiology->arc().territories().unit;
   const Connectivity nodes = local.nodes;
   const int points = nodes_per_element(local.kind);
   Kokkos::parallel_for(
@@ -101,14 +101,15 @@ std::vector<HistoryColumn> Recorder::columns() const {
   for (const BoundaryForce& f : simulation_.boundary_forces())
     for (char axis : {'x', 'y', 'z'})
       all.push_back({fmt::format("force_{}_{}", f.set, axis), "N", "force of the boundary on the tissue"});
-  if (ReflexArc* arc = simulation_.arc()) {
+  if (Physiology* physiology = simulation_.physiology()) {
+    ReflexArc& arc = physiology->arc();
     for (const char* name : {"drive_mean", "drive_max"})
       all.push_back({name, "1", "drive of the motor pool, fraction of MVC"});
-    for (int i = 0; i < arc->units(); ++i)
+    for (int i = 0; i < arc.units(); ++i)
       all.push_back({fmt::format("excitation_{}", i), "1", "excitation of a motor unit"});
     for (const char* name : {"afferent_rate_mean", "afferent_rate_max"})
       all.push_back({name, "1/s", "firing rate of spindle afferents"});
-    for (int i = 0; i < arc->spindles(); ++i)
+    for (int i = 0; i < arc.spindles(); ++i)
       all.push_back({fmt::format("afferent_{}", i), "1/s", "firing rate of a spindle", false});
   }
   const HistoryColumn common[] = {
@@ -150,8 +151,9 @@ std::vector<double> Recorder::row(const StepSummary& step) {
   std::vector<double> r{simulation_.clock().now(), step.dt, double(step.newton_iterations),
                         double(step.krylov_iterations)};
   for (const BoundaryForce& f : simulation_.boundary_forces()) r.insert(r.end(), f.force.begin(), f.force.end());
-  if (ReflexArc* arc = simulation_.arc()) {
-    const ReflexStage::Report& report = arc->report();
+  if (Physiology* physiology = simulation_.physiology()) {
+    ReflexArc& arc = physiology->arc();
+    const ReflexStage::Report& report = arc.report();
     add_mean_and_max(report.drive, r);
     r.insert(r.end(), report.excitation.begin(), report.excitation.end());
     add_mean_and_max(report.afferent_rate, r);

@@ -3,8 +3,6 @@
 #include "fem/fibre_field.hpp"
 #include "mesh/partition.hpp"
 
-#include <algorithm>
-
 namespace tautband {
 
 namespace {
@@ -23,15 +21,14 @@ ReflexArc::ReflexArc(const spec::Case& spec, double start, const Mesh& mesh, con
   const spec::Physiology& p = spec.physiology;
   View2<double> cross_section = point_array(mesh, local, "cross_section", 2);
   const View2<double> along = point_array(mesh, local, "fibre_position", 1);
-  View1<double> position;
   if (along.size() > 0 || local.n_nodes == 0) {
-    position = View1<double>("tautband::fibre_position", local.n_nodes);
-    if (along.size() > 0) Kokkos::deep_copy(position, Kokkos::subview(along, Kokkos::ALL, 0));
+    fibre_position_ = View1<double>("tautband::fibre_position", local.n_nodes);
+    if (along.size() > 0) Kokkos::deep_copy(fibre_position_, Kokkos::subview(along, Kokkos::ALL, 0));
   }
   if (!mesh.point_arrays.count("cross_section") || !mesh.point_arrays.count("fibre_position")) {
     const std::array<double, 3> axis = mean_fibre(local, geometry, muscle);
     if (!mesh.point_arrays.count("cross_section")) cross_section = perpendicular_coordinates(local, axis);
-    if (!mesh.point_arrays.count("fibre_position")) position = straight_fibre_position(local, muscle, axis);
+    if (!mesh.point_arrays.count("fibre_position")) fibre_position_ = straight_fibre_position(local, muscle, axis);
   }
   const spec::MotorPool& pool = p.motor_pool;
   territories_ = make_territories(
@@ -42,21 +39,15 @@ ReflexArc::ReflexArc(const spec::Case& spec, double start, const Mesh& mesh, con
   reflex_ = std::make_unique<ReflexStage>(p, tonic, spec.time.network_step, start, local, geometry, muscle,
                                           cross_section, territories_);
   activation_ = std::make_unique<ActivationStage>(p.activation, territories_, local, muscle);
-  contracture_ = std::make_unique<ContractureStage>(p.contracture, territories_, local, geometry, muscle, position);
   state_ = reflex_->initial_state();
 }
 
 double ReflexArc::advance(double dt, const MuscleState& state) {
   activation_->save(state);
-  contracture_->save(state);
   reflex_->advance(state_, dt, excitation_);
-  const double activated = activation_->advance(excitation_, state);
-  return std::max(activated, contracture_->advance(excitation_, state));
+  return activation_->advance(excitation_, state);
 }
 
-void ReflexArc::undo(const MuscleState& state) const {
-  activation_->restore(state);
-  contracture_->restore(state);
-}
+void ReflexArc::undo(const MuscleState& state) const { activation_->restore(state); }
 
 }  // namespace tautband

@@ -1,9 +1,8 @@
-// The reflex arc of a case: reflex, activation and contracture stages on one muscle, with what they share.
+// The reflex arc of a case: reflex and activation stages on one muscle, with what they share.
 #pragma once
 
 #include "spec/case.hpp"
 #include "stages/activation.hpp"
-#include "stages/contracture.hpp"
 #include "stages/reflex.hpp"
 
 #include <memory>
@@ -16,7 +15,7 @@ class ReflexArc {
   ReflexArc(const spec::Case& spec, double start, const Mesh& mesh, const LocalMesh& local, const Geometry& geometry,
             const std::vector<RegionBatches>& muscle);
 
-  /// Brings activation and contracture to the end of a step of dt (s); returns their largest change. Collective.
+  /// Brings activation to the end of a step of dt (s); returns its largest change. Collective.
   double advance(double dt, const MuscleState& state);
   /// Undoes the last advance.
   void undo(const MuscleState& state) const;
@@ -24,16 +23,17 @@ class ReflexArc {
   void sample(double time, const NodeVector& u) { reflex_->sample(time, u, state_); }
 
   const ReflexStage::Report& report() { return reflex_->report(state_); }
-  const PointField& end_plate() const { return contracture_->mask(); }
+  /// Per node: 0..1 along the fibre from end to end.
+  const View1<double>& fibre_position() const { return fibre_position_; }
   const Territories& territories() const { return territories_; }
   int spindles() const { return reflex_->spindles(); }
   int units() const { return reflex_->units(); }
 
  private:
+  View1<double> fibre_position_;
   Territories territories_;
   std::unique_ptr<ReflexStage> reflex_;
   std::unique_ptr<ActivationStage> activation_;
-  std::unique_ptr<ContractureStage> contracture_;
   ReflexState state_;
   Excitation excitation_;
 };

@@ -40,9 +40,9 @@ void describe(const Simulation& s, double bytes, int ranks) {
   fmt::print("memory   {:.1f} MiB of fields and element data\n", bytes / 1048576.0);
   std::string stages =
       spec.mechanics.inertia == spec::Inertia::dynamic ? "mechanics (dynamic)" : "mechanics (quasi-static)";
-  if (s.arc())
-    stages = fmt::format("reflex ({} spindles, {} motor units), activation, contracture, ", s.arc()->spindles(),
-                         s.arc()->units()) +
+  if (Physiology* physiology = s.physiology())
+    stages = fmt::format("reflex ({} spindles, {} motor units), activation, contracture, ",
+                         physiology->arc().spindles(), physiology->arc().units()) +
              stages;
   fmt::print("stages   {}\n", stages);
   const double longest = std::isfinite(spec.time.longest_step) ? spec.time.longest_step : spec.time.step;

@@ -24,6 +24,7 @@ Tissue resting(const LocalMesh& local) {
   t.mechanics.acceleration = NodeVector("tautband::acceleration", local.n_nodes);
   t.mechanics.stretch = field("tautband::stretch", 1.0);
   t.muscle.activation = field("tautband::activation", 0.0);
+  t.muscle.effectiveness = field("tautband::effectiveness", 1.0);
   t.muscle.contracture = field("tautband::contracture", 1.0);
   t.muscle.contracture_activation = field("tautband::contracture_activation", 0.0);
   return t;
@@ -51,7 +52,7 @@ Simulation::Simulation(const Mesh& mesh, const spec::Case& spec, MPI_Comm comm)
   mechanics_ = std::make_unique<MechanicsStage>(*system_, spec_.mechanics);
   fibrous_ = regions_with_fibres(spec_, local_);
   if (spec_.physiology.active)
-    arc_ = std::make_unique<ReflexArc>(spec_, clock_.now(), mesh_, local_, geometry(), fibrous_);
+    physiology_ = std::make_unique<Physiology>(spec_, clock_.now(), mesh_, local_, geometry(), fibrous_);
   mechanics_->start(clock_.now(), tissue_);
   accept(clock_.now());
 }
@@ -61,16 +62,16 @@ void Simulation::accept(double time) {
   report_ = &system_->report(tissue_.mechanics.displacement);
   Kokkos::deep_copy(tissue_.mechanics.stretch,
                     Kokkos::subview(*report_, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
-  if (arc_) arc_->sample(time, tissue_.mechanics.displacement);
+  if (physiology_) physiology_->accept(time, tissue_.mechanics.displacement);
 }
 
 StepSummary Simulation::advance() {
   StepSummary summary;
   summary.step = ++step_;
   for (;;) {
-    const double dt = clock_.step(), change = arc_ ? arc_->advance(dt, tissue_.muscle) : 0.0;
+    const double dt = clock_.step(), change = physiology_ ? physiology_->advance(dt, *report_, tissue_.muscle) : 0.0;
     if (change > 2.0 * spec_.time.largest_change && clock_.cut(dt, spec_.time.largest_change / change)) {
-      arc_->undo(tissue_.muscle);
+      physiology_->undo(tissue_.muscle);
       ++summary.cuts;
       continue;
     }
@@ -79,7 +80,7 @@ StepSummary Simulation::advance() {
     summary.krylov_iterations += report.krylov_iterations;
     summary.negative_curvatures += report.negative_curvatures;
     if (!report.converged) {
-      if (arc_) arc_->undo(tissue_.muscle);
+      if (physiology_) physiology_->undo(tissue_.muscle);
       if (!clock_.cut(dt, 0.4)) give_up(report, dt);
       ++summary.cuts;
       continue;
@@ -108,7 +109,7 @@ void Simulation::give_up(const StepReport& report, double dt) const {
 
 Observables Simulation::observe() const {
   return tautband::observe(local_, geometry(), *report_, system_->activation(), system_->contracture(),
-                           arc_ ? arc_->end_plate() : PointField(), fibrous_);
+                           physiology_ ? physiology_->end_plate() : PointField(), fibrous_);
 }
 
 std::vector<BoundaryForce> Simulation::boundary_forces() const {

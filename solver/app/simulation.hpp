@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/clock.hpp"
-#include "app/reflex_arc.hpp"
+#include "app/physiology.hpp"
 #include "operators/observables.hpp"
 #include "stages/mechanics.hpp"
 
@@ -39,7 +39,7 @@ class Simulation {
   const MechanicsSystem& system() const { return *system_; }
   const std::vector<RegionBatches>& fibrous_regions() const { return fibrous_; }
   /// Null when the case has no physiology.
-  ReflexArc* arc() const { return arc_.get(); }
+  Physiology* physiology() const { return physiology_.get(); }
   /// Report of the accepted state at quadrature points, see operators/law_ops.hpp.
   const PointArray& report() const { return *report_; }
   /// Sums over the accepted state; collective.
@@ -62,7 +62,7 @@ class Simulation {
   std::unique_ptr<MechanicsSystem> system_;
   std::unique_ptr<MechanicsStage> mechanics_;
   std::vector<RegionBatches> fibrous_;
-  std::unique_ptr<ReflexArc> arc_;
+  std::unique_ptr<Physiology> physiology_;
   const PointArray* report_ = nullptr;
   long step_ = 0;
 };

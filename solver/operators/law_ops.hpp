@@ -215,7 +215,8 @@ enum Component {
   stress,
   fibre = 12,
   negative_tangent = 15,
-  size = 16
+  active_stress,
+  size
 };
 }
 
@@ -232,7 +233,13 @@ template <class E, class Law> struct ReportOp : LawOp<E, Law> {
     const V stretch = sqrt(dot(r.f, r.f));
     V s = this->in.active == Active::uniaxial ? this->template active<V>(at) * stretch * stretch : V(0.0);
     V negative(0.0);
-    if constexpr (Law::fibre) s += Law::fibre_stress(r.p, r.law);
+    V passive(0.0);  // what the fibres carry without activation
+    if constexpr (Law::fibre) {
+      s += Law::fibre_stress(r.p, r.law);
+      LawPoint<V> idle = r.law;
+      idle.activation = V(0.0);
+      passive = Law::fibre_stress(r.p, idle);
+    }
     if constexpr (Law::fibre && Law::reduced) {
       ReducedTangent<V> c;
       Law::reduced_tangent(r.p, r.law, c);
@@ -252,6 +259,7 @@ template <class E, class Law> struct ReportOp : LawOp<E, Law> {
     for (int k = 0; k < 6; ++k) store(out, at, report::stress + k, tau.s[k]);
     for (int k = 0; k < 3; ++k) store(out, at, report::fibre + k, n(k));
     store(out, at, report::negative_tangent, negative);
+    store(out, at, report::active_stress, (s - passive) / r.law.J);
   }
 };
 

@@ -14,17 +14,17 @@ struct Activation {
   bool operator==(const Activation&) const = default;
 };
 
-/// [contracture]: stand-in for the energy-crisis chemistry; every number is calibrated.
+/// [contracture]: how the end-plate zone shortens while calcium stays high in it
 struct Contracture {
-  double gain = 0.0;                       ///< 0: no contracture; 1: full
-  double centre = 0.5;                     ///< of the end-plate zone, in the mesh array `fibre_position` 0..1
-  double half_length = 2.5e-3;             ///< m, along the fibre
-  double sharpness = 4.0;                  ///< mask = exp(-(|s|/half_length)^sharpness)
-  double threshold = 0.1;                  ///< excitation above which contracture grows
-  double range = 0.1;                      ///< excitation above the threshold for full contracture
-  double time_up = 1.0, time_down = 30.0;  ///< s, contracture activation
-  double lowest_stretch = 0.5;             ///< lambda_min
-  double time_shortening = 5.0, time_lengthening = 2.0;  ///< tau_c, s
+  double gain = 1.0;                          ///< 0: no contracture; 1: full
+  double centre = 0.5;                        ///< of the end-plate zone, in the mesh array `fibre_position` 0..1
+  double half_length = 2.5e-3;                ///< m, along the fibre
+  double sharpness = 4.0;                     ///< mask = exp(-(|s|/half_length)^sharpness)
+  double lowest_stretch = 0.5;                ///< lambda_min
+  double time_shortening = 5.0;               ///< s
+  double time_lengthening = 2.0, rigor = 10.0;  ///< s; times 1 + rigor (1 - energy)
+  double yield_stress = 40e3;                 ///< Pa
+  double detachment_rate = 0.02;              ///< 1/s
 
   bool operator==(const Contracture&) const = default;
 };
@@ -70,25 +70,6 @@ template <Of<Contracture> Self, class Visitor> void describe(Self& self, Visitor
          .highest = 100.0,
          .meaning = "mask of the zone = exp(-(|s|/half_length)^sharpness)",
          .source = "calibrated"});
-  visit("threshold", self.threshold,
-        {.lowest = 0.0, .highest = 1.0, .meaning = "excitation above which contracture grows", .source = "calibrated"});
-  visit("range", self.range,
-        {.lowest = 1e-6,
-         .highest = 1.0,
-         .meaning = "excitation above the threshold that makes full contracture",
-         .source = "calibrated"});
-  visit("time_up", self.time_up,
-        {.unit = "s",
-         .lowest = 1e-3,
-         .highest = 1e7,
-         .meaning = "growth time of contracture activation",
-         .source = "calibrated"});
-  visit("time_down", self.time_down,
-        {.unit = "s",
-         .lowest = 1e-3,
-         .highest = 1e7,
-         .meaning = "decay time of contracture activation",
-         .source = "calibrated"});
   visit("lowest_stretch", self.lowest_stretch,
         {.lowest = 0.1,
          .highest = 1.0,
@@ -104,7 +85,24 @@ template <Of<Contracture> Self, class Visitor> void describe(Self& self, Visitor
         {.unit = "s",
          .lowest = 1e-3,
          .highest = 1e7,
-         .meaning = "time constant of lengthening",
+         .meaning = "time constant of lengthening with full energy",
+         .source = "calibrated: docs/model.md 7.5"});
+  visit("rigor", self.rigor,
+        {.lowest = 0.0,
+         .highest = 1e4,
+         .meaning = "lengthening takes 1 + rigor (1 - energy) times as long: cross-bridges need ATP to let go",
+         .source = "calibrated: docs/model.md 7.5"});
+  visit("yield_stress", self.yield_stress,
+        {.unit = "kPa",
+         .lowest = 1e-3,
+         .highest = 1e6,
+         .meaning = "fibre stress above which a contracture gives way",
+         .source = "calibrated: docs/model.md 7.5"});
+  visit("detachment_rate", self.detachment_rate,
+        {.unit = "1/s",
+         .lowest = 0.0,
+         .highest = 1e3,
+         .meaning = "rate at which it gives way at twice the yield stress; 0 switches it off",
          .source = "calibrated: docs/model.md 7.5"});
 }
 

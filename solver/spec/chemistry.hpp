@@ -4,6 +4,8 @@
 
 #include "spec/describe.hpp"
 
+#include <array>
+
 namespace tautband::spec {
 
 inline constexpr double mmHg = 133.322387415;  ///< Pa
@@ -61,6 +63,7 @@ struct Chemistry {
   double reset_rate = 0.01;
   double reset_stretch = 0.05;
   double reset_range = 0.10;
+  double habituation = 600.0;
 
   bool operator==(const Chemistry&) const = default;
 };
@@ -310,6 +313,31 @@ template <Of<Chemistry> Self, class Visitor> void describe(Self& self, Visitor& 
          .highest = 10.0,
          .meaning = "further stretch at which it is lost at reset_rate",
          .source = "calibrated: no direct data"});
+  visit("habituation", self.habituation,
+        {.unit = "min",
+         .lowest = 1e-3,
+         .highest = 1e9,
+         .meaning = "time in which fibres get used to a new stretch, from which the excess then counts",
+         .source = "calibrated: longer than a treatment, shorter than a change of posture"});
+}
+
+/// [[latent_point]]: a place where the contracture memory is there from the start
+struct LatentPoint {
+  std::array<double, 3> centre{0, 0, 0};  ///< m, reference configuration
+  double radius = 2e-3;                   ///< m
+  double memory = 1.0;                    ///< D in the centre
+
+  bool operator==(const LatentPoint&) const = default;
+};
+
+template <Of<LatentPoint> Self, class Visitor> void describe(Self& self, Visitor& visit) {
+  visit("centre", self.centre, {.unit = "mm", .meaning = "its middle", .required = true});
+  visit("radius", self.radius,
+        {.unit = "mm",
+         .lowest = 1e-6,
+         .highest = 1e6,
+         .meaning = "where the memory has fallen to 1/e: D = memory exp(-(r/radius)^4)"});
+  visit("memory", self.memory, {.lowest = 0.0, .highest = 1.0, .meaning = "D in the middle"});
 }
 
 }  // namespace tautband::spec

@@ -1,10 +1,11 @@
-// The reflex arc and the contracture stand-in as plain data.
+// Reflex arc, energy crisis, pain and treatments as plain data.
 #pragma once
 
 #include "spec/activation.hpp"
 #include "spec/chemistry.hpp"
 #include "spec/diffusion.hpp"
 #include "spec/mechanisms.hpp"
+#include "spec/pain.hpp"
 #include "spec/reflex.hpp"
 
 namespace tautband::spec {
@@ -19,7 +20,10 @@ struct Physiology {
   Contracture contracture;
   Mechanisms mechanisms;
   Chemistry chemistry;
+  std::vector<LatentPoint> latent_points;
   Diffusion diffusion;
+  Pain pain;
+  Adaptation adaptation;
 
   bool operator==(const Physiology&) const = default;
 };
@@ -31,9 +35,7 @@ template <Of<Physiology> Self, class Visitor> void describe_sections(Self& self,
   visit.list("misfire", self.misfires, {.meaning = "spindles that fire without cause"});
   visit.section("activation", self.activation, {.meaning = "from excitation to activation of the fibres"});
   visit.section("contracture", self.contracture,
-                {.meaning = "shortening of the end-plate zone under sustained activation. A stand-in for the "
-                            "energy-crisis chemistry: its equations and numbers are calibrated, not measured, and the "
-                            "chemistry will replace it"});
+                {.meaning = "shortening of the end-plate zone while calcium stays high in it"});
   visit.section("mechanisms", self.mechanisms, {.meaning = "a gain for each mechanism: 1 as described, 0 without it"});
   visit.section("chemistry", self.chemistry,
                 {.meaning = "the energy crisis of the end plate: calcium, energy, acetylcholine and memory, and what "
@@ -41,6 +43,10 @@ template <Of<Physiology> Self, class Visitor> void describe_sections(Self& self,
                  .used = self.chemistry.active});
   visit.section("diffusion", self.diffusion,
                 {.meaning = "how oxygen, acid and sensitiser spread", .used = self.chemistry.active});
+  visit.list("latent_point", self.latent_points,
+             {.meaning = "places with a contracture memory from the start", .used = self.chemistry.active});
+  visit.section("pain", self.pain, {.meaning = "nociception, central sensitisation, referred pain and pain threshold"});
+  visit.section("adaptation", self.adaptation, {.meaning = "strength lost by disuse and regained"});
 }
 
 }  // namespace tautband::spec

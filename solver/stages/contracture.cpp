@@ -1,7 +1,8 @@
 #include "stages/contracture.hpp"
 
 #include "fem/fibre_field.hpp"
-#include "stages/excitation_at.hpp"
+#include "operators/law_ops.hpp"
+#include "stages/point_items.hpp"
 
 #include <algorithm>
 
@@ -17,27 +18,19 @@ void mask_end_plates(const RegionBatches& region, const PointField& distance, do
 }
 
 /// Returns the largest change of lambda_c on this rank.
-double contract_region(const RegionBatches& region, const Contracture& law, const PointField& mask,
-                       const Territories& territories, const Excitation& excitation, const MuscleState& state) {
-  const PointArray weight = territories.weight;
-  const auto unit = territories.unit;
-  const View2<double> of_unit = excitation.unit;
+double contract_region(const RegionBatches& region, const Contracture& law, double dt, const PointField& energy,
+                       const PointArray& report, const MuscleState& state) {
   const PointField activation = state.contracture_activation, stretch = state.contracture;
-  const int steps = excitation.steps;
-  const double step = excitation.step, last_step = excitation.last_step, dt = (steps - 1) * step + last_step;
   double largest = 0.0;
   Kokkos::parallel_reduce(
-      "tautband::contract", points_of(region, mask),
+      "tautband::contract", points_of(region, stretch),
       KOKKOS_LAMBDA(const Index item, double& change) {
-        double target = 0.0;
-        for (int k = 0; k < steps; ++k)
-          target +=
-              law.target(excitation_at(weight, unit, of_unit, item, k)) * ((k + 1 == steps ? last_step : step) / dt);
-        const Contracture::State start{activation.data()[item], stretch.data()[item]};
-        const Contracture::State end = law.advance(start, mask.data()[item] * target, dt);
-        activation.data()[item] = end.activation;
-        stretch.data()[item] = end.stretch;
-        change = max(change, abs(end.stretch - start.stretch));
+        const double start = stretch.data()[item];
+        const double stress =
+            component_at(report, report::fibre_stress, item) * component_at(report, report::volume_ratio, item);
+        const double end = law.advance(start, activation.data()[item], energy.data()[item], stress, dt);
+        stretch.data()[item] = end;
+        change = max(change, abs(end - start));
       },
       Kokkos::Max<double>(largest));
   return largest;
@@ -45,43 +38,30 @@ double contract_region(const RegionBatches& region, const Contracture& law, cons
 
 }  // namespace
 
-ContractureStage::ContractureStage(const spec::Contracture& contracture, const Territories& territories,
-                                   const LocalMesh& mesh, const Geometry& geometry,
-                                   const std::vector<RegionBatches>& muscle, const View1<double>& fibre_position)
-    : law_{contracture.gain,
-           contracture.threshold,
-           contracture.range,
-           contracture.time_up,
-           contracture.time_down,
-           contracture.lowest_stretch,
-           contracture.time_shortening,
-           contracture.time_lengthening},
-      territories_(territories),
+ContractureStage::ContractureStage(const spec::Contracture& contracture, const LocalMesh& mesh,
+                                   const Geometry& geometry, const std::vector<RegionBatches>& muscle,
+                                   const View1<double>& fibre_position)
+    : law_{contracture.gain,  contracture.lowest_stretch, contracture.time_shortening, contracture.time_lengthening,
+           contracture.rigor, contracture.yield_stress,   contracture.detachment_rate},
       muscle_(muscle),
       comm_(mesh.comm),
       mask_("tautband::end_plate", mesh.n_batches, nodes_per_element(mesh.kind), lanes),
-      saved_activation_("tautband::saved_contracture_activation", mask_.extent(0), mask_.extent(1), lanes),
       saved_stretch_("tautband::saved_contracture", mask_.extent(0), mask_.extent(1), lanes) {
   const PointField distance = distance_along_fibre(mesh, geometry, fibre_position, contracture.centre);
   for (const RegionBatches& region : muscle_)
     mask_end_plates(region, distance, contracture.half_length, contracture.sharpness, mask_);
 }
 
-void ContractureStage::save(const MuscleState& state) {
-  Kokkos::deep_copy(saved_activation_, state.contracture_activation);
-  Kokkos::deep_copy(saved_stretch_, state.contracture);
-}
+void ContractureStage::save(const MuscleState& state) { Kokkos::deep_copy(saved_stretch_, state.contracture); }
 
-void ContractureStage::restore(const MuscleState& state) const {
-  Kokkos::deep_copy(state.contracture_activation, saved_activation_);
-  Kokkos::deep_copy(state.contracture, saved_stretch_);
-}
+void ContractureStage::restore(const MuscleState& state) const { Kokkos::deep_copy(state.contracture, saved_stretch_); }
 
-double ContractureStage::advance(const Excitation& excitation, const MuscleState& state) const {
+double ContractureStage::advance(double dt, const PointField& energy, const PointArray& report,
+                                 const MuscleState& state) const {
   double largest = 0.0;
   if (law_.gain > 0.0)
     for (const RegionBatches& region : muscle_)
-      largest = std::max(largest, contract_region(region, law_, mask_, territories_, excitation, state));
+      largest = std::max(largest, contract_region(region, law_, dt, energy, report, state));
   MPI_Allreduce(MPI_IN_PLACE, &largest, 1, MPI_DOUBLE, MPI_MAX, comm_);
   return largest;
 }

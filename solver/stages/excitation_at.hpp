@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fem/territories.hpp"
+#include "stages/point_items.hpp"
 #include "state/reflex_state.hpp"
 
 namespace tautband {
@@ -15,13 +16,6 @@ KOKKOS_INLINE_FUNCTION double excitation_at(const PointArray& weight,
   for (int n = 0; n < kept_units; ++n)
     sum += weight.data()[first + n * lanes] * excitation(k, unit.data()[first + n * lanes]);
   return sum;
-}
-
-/// Quadrature points of a region as a range of items.
-inline Kokkos::RangePolicy<Execution> points_of(const RegionBatches& region, const PointField& field) {
-  const auto per_batch = static_cast<Index>(field.extent(1) * field.extent(2));
-  const Index first = region.first_batch * per_batch;
-  return Kokkos::RangePolicy<Execution>(first, first + region.n_batches * per_batch);
 }
 
 }  // namespace tautband

@@ -102,7 +102,7 @@ struct Composition {
     const int lane = item % lanes, q = (item / lanes) % points;
     const Index b = first + item / (lanes * points);
     const double a = min(1.0, muscle.activation(b, q, lane) + at(activation, b, q, lane));
-    activation_out(b, q, lane) = a;
+    activation_out(b, q, lane) = muscle.effectiveness.size() ? a * muscle.effectiveness(b, q, lane) : a;
     contracture_out(b, q, lane) = muscle.contracture(b, q, lane) * (1.0 + grown * (at(contracture, b, q, lane) - 1.0));
     if (stress_out.size()) stress_out(b, q, lane) = a * at(stress, b, q, lane);
   }

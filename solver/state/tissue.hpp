@@ -13,11 +13,12 @@ struct MechanicsState {
   PointField stretch;       ///< total fibre stretch |F a0| at the last accepted step
 };
 
-/// Owned by activation and contracture; what the laws read.
+/// Owned by activation, contracture and chemistry; what the laws read.
 struct MuscleState {
   PointField activation;              ///< 0..1
   PointField contracture;             ///< contracture eigen-stretch lambda_c, 1 = none
-  PointField contracture_activation;  ///< 0..1
+  PointField contracture_activation;  ///< a_c, 0..1
+  PointField effectiveness{};         ///< active force per activation: strength and energy, 0..1; empty = 1
 };
 
 struct Tissue {

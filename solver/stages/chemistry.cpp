@@ -1,0 +1,372 @@
+#include "stages/chemistry.hpp"
+
+#include "base/error.hpp"
+#include "operators/law_ops.hpp"
+#include "stages/point_items.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+
+namespace tautband {
+namespace {
+
+/// Energy index at which active force has halved; calibrated, docs/model.md 7.3.
+constexpr double force_half_energy = 0.05;
+
+/// Error of a backward Euler step whose rate was `before` in the last step and is `now`.
+KOKKOS_INLINE_FUNCTION double step_error(double now, double before, double dt, double last_dt) {
+  return abs(now - before) * dt * dt / (dt + last_dt);
+}
+
+/// Everything the local kernel reads and writes; plain handles.
+struct LocalStep {
+  EnergyCrisis law;
+  ChemistryInfluence influence;
+  double dt, last_dt, habituation;
+  PointField activation, end_plate, oxygen, acid, sensitiser, contracture_activation, effectiveness;
+  ChemistryState state;
+  PointArray report, before, rates;
+
+  KOKKOS_INLINE_FUNCTION double operator()(Index item) const {
+    const double stretch = component_at(report, report::stretch, item);
+    double& usual = state.usual_stretch.data()[item];
+    const double ep = end_plate.data()[item];
+    const EnergyCrisis::Influence around{activation.data()[item], ep,
+                                         influence.botulinum,     influence.leak,
+                                         influence.mitochondria,  law.mechanical_reset(stretch - usual)};
+    const EnergyCrisis::Local start{state.calcium.data()[item], state.energy.data()[item],
+                                    state.acetylcholine.data()[item], state.memory.data()[item]};
+    const EnergyCrisis::Local end =
+        law.advance(start, {oxygen.data()[item], acid.data()[item], sensitiser.data()[item]}, around, dt);
+    usual = stretch + (usual - stretch) * exp(-dt / habituation);
+    state.calcium.data()[item] = end.calcium;
+    state.energy.data()[item] = end.energy;
+    state.acetylcholine.data()[item] = end.acetylcholine;
+    state.memory.data()[item] = end.memory;
+    const double active = law.contracture_activation(end.calcium, ep);
+    const double change[3] = {end.energy - start.energy, active - contracture_activation.data()[item],
+                              end.memory - start.memory};
+    contracture_activation.data()[item] = active;
+    effectiveness.data()[item] = influence.strength * end.energy / (end.energy + force_half_energy);
+    double error = 0.0;
+    for (int k = 0; k < 3; ++k) {
+      const double rate = change[k] / dt;
+      if (last_dt > 0.0) error = max(error, step_error(rate, component_at(before, k, item), dt, last_dt));
+      set_component(rates, k, item, rate);
+    }
+    return error;
+  }
+};
+
+double advance_region(const RegionBatches& region, const LocalStep& step) {
+  double largest = 0.0;
+  Kokkos::parallel_reduce(
+      "tautband::chemistry", points_of(region, step.end_plate),
+      KOKKOS_LAMBDA(const Index item, double& error) { error = max(error, step(item)); }, Kokkos::Max<double>(largest));
+  return largest;
+}
+
+PointField like(const PointField& field, const std::string& label) {
+  return PointField(label, field.extent(0), field.extent(1), field.extent(2));
+}
+
+double largest_of_all(double value, MPI_Comm comm) {
+  MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_DOUBLE, MPI_MAX, comm);
+  return value;
+}
+
+}  // namespace
+
+ChemistryStage::ChemistryStage(const Settings& settings, const LocalMesh& mesh,
+                               const std::vector<RegionBatches>& muscle, const PointField& end_plate,
+                               DiffusionStage& diffusion)
+    : settings_(settings),
+      mesh_(mesh),
+      muscle_(muscle),
+      end_plate_(end_plate),
+      diffusion_(diffusion),
+      capillary_pressure_(like(end_plate, "tautband::capillary_pressure")),
+      perfusion_(like(end_plate, "tautband::perfusion")),
+      nociception_(like(end_plate, "tautband::nociception")),
+      oxygen_(like(end_plate, "tautband::oxygen_at_points")),
+      acid_(like(end_plate, "tautband::acid_at_points")),
+      sensitiser_(like(end_plate, "tautband::sensitiser_at_points")),
+      sink_(like(end_plate, "tautband::sink")),
+      source_(like(end_plate, "tautband::source")),
+      before_{like(end_plate, "tautband::acid_before"), like(end_plate, "tautband::sensitiser_before")},
+      nodal_capacity_("tautband::oxidative_capacity", mesh.n_nodes),
+      nodal_perfusion_("tautband::nodal_perfusion", mesh.n_nodes),
+      rates_("tautband::chemistry_rates", end_plate.extent(0), end_plate.extent(1), int(n_rates), end_plate.extent(2)),
+      trial_rates_("tautband::chemistry_trial_rates", end_plate.extent(0), end_plate.extent(1), int(n_rates),
+                   end_plate.extent(2)),
+      saved_contracture_(like(end_plate, "tautband::saved_contracture_activation")),
+      saved_effectiveness_(like(end_plate, "tautband::saved_effectiveness")) {
+  for (PointField& field : saved_) field = like(end_plate, "tautband::saved_chemistry");
+}
+
+namespace {
+
+/// D of the latent points: the largest of their bells.
+void place_memory(const LocalMesh& mesh, const std::vector<RegionBatches>& muscle, const spec::LatentPoint& latent,
+                  const PointField& memory) {
+  PointField x[3];
+  for (int c = 0; c < 3; ++c) {
+    View1<double> nodal("tautband::coordinate", mesh.n_nodes);
+    Kokkos::deep_copy(nodal, Kokkos::subview(mesh.X, Kokkos::ALL, c));
+    x[c] = nodes_to_points(mesh, nodal);
+  }
+  const PointField x0 = x[0], x1 = x[1], x2 = x[2];
+  const double c0 = latent.centre[0], c1 = latent.centre[1], c2 = latent.centre[2];
+  const double inverse = 1.0 / (latent.radius * latent.radius), depth = latent.memory;
+  for (const RegionBatches& region : muscle)
+    Kokkos::parallel_for(
+        "tautband::latent_point", points_of(region, memory), KOKKOS_LAMBDA(const Index item) {
+          const double d0 = x0.data()[item] - c0, d1 = x1.data()[item] - c1, d2 = x2.data()[item] - c2;
+          const double squared = (d0 * d0 + d1 * d1 + d2 * d2) * inverse;
+          double& value = memory.data()[item];
+          value = max(value, depth * exp(-squared * squared));
+        });
+}
+
+}  // namespace
+
+ChemistryState ChemistryStage::initial_state(const std::vector<spec::LatentPoint>& latent) {
+  const auto filled = [&](const std::string& label, double value) {
+    const PointField field = like(end_plate_, label);
+    Kokkos::deep_copy(field, value);
+    return field;
+  };
+  const auto nodal = [&](const std::string& label, double value) {
+    const View1<double> field(label, mesh_.n_nodes);
+    Kokkos::deep_copy(field, value);
+    return field;
+  };
+  const double resting_calcium = 0.08, resting_oxygen = settings_.law.resting_oxygen;
+  ChemistryState state{filled("tautband::calcium", resting_calcium),
+                       filled("tautband::energy", 1.0),
+                       filled("tautband::acetylcholine", 0.0),
+                       filled("tautband::memory", settings_.initial_memory),
+                       filled("tautband::usual_stretch", 1.0),
+                       nodal("tautband::oxygen", resting_oxygen),
+                       nodal("tautband::acid", 0.0),
+                       nodal("tautband::sensitiser", 0.0)};
+  for (const spec::LatentPoint& point : latent) place_memory(mesh_, muscle_, point, state.memory);
+  Kokkos::deep_copy(oxygen_, resting_oxygen);
+  return state;
+}
+
+void ChemistryStage::save(const ChemistryState& state, const MuscleState& muscle) {
+  Kokkos::deep_copy(saved_[0], state.calcium);
+  Kokkos::deep_copy(saved_[1], state.energy);
+  Kokkos::deep_copy(saved_[2], state.acetylcholine);
+  Kokkos::deep_copy(saved_[3], state.memory);
+  Kokkos::deep_copy(saved_[4], state.usual_stretch);
+  Kokkos::deep_copy(saved_contracture_, muscle.contracture_activation);
+  Kokkos::deep_copy(saved_effectiveness_, muscle.effectiveness);
+}
+
+void ChemistryStage::restore(const ChemistryState& state, const MuscleState& muscle) const {
+  Kokkos::deep_copy(state.calcium, saved_[0]);
+  Kokkos::deep_copy(state.energy, saved_[1]);
+  Kokkos::deep_copy(state.acetylcholine, saved_[2]);
+  Kokkos::deep_copy(state.memory, saved_[3]);
+  Kokkos::deep_copy(state.usual_stretch, saved_[4]);
+  Kokkos::deep_copy(muscle.contracture_activation, saved_contracture_);
+  Kokkos::deep_copy(muscle.effectiveness, saved_effectiveness_);
+}
+
+double ChemistryStage::advance(double dt, const ChemistryInfluence& influence, const PointArray& report,
+                               const MuscleState& muscle, const ChemistryState& state) {
+  const LocalStep step{
+      settings_.law, influence, dt,     last_step_,  settings_.habituation,         muscle.activation,
+      end_plate_,    oxygen_,   acid_,  sensitiser_, muscle.contracture_activation, muscle.effectiveness,
+      state,         report,    rates_, trial_rates_};
+  double error = 0.0;
+  for (const RegionBatches& region : muscle_) error = std::max(error, advance_region(region, step));
+  return largest_of_all(error, mesh_.comm);
+}
+
+void ChemistryStage::accustom(const PointArray& report, const ChemistryState& state) const {
+  Kokkos::deep_copy(state.usual_stretch,
+                    Kokkos::subview(report, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
+}
+
+void ChemistryStage::perfuse(const PointArray& report) {
+  const EnergyCrisis law = settings_.law;
+  const double chi = settings_.pressure_by_activation;
+  const PointField pressure = capillary_pressure_, perfusion = perfusion_;
+  for (const RegionBatches& region : muscle_)
+    Kokkos::parallel_for(
+        "tautband::perfuse", points_of(region, pressure), KOKKOS_LAMBDA(const Index item) {
+          const double p = max(component_at(report, report::lateral_pressure, item), 0.0) +
+                           chi * max(component_at(report, report::active_stress, item), 0.0);
+          pressure.data()[item] = p;
+          perfusion.data()[item] = law.perfusion(p);
+        });
+}
+
+namespace {
+
+/// What oxygen needs to know of the tissue, at quadrature points: oxidative capacity (1/s) and perfusion.
+void gather_capacity(const RegionBatches& region, const EnergyCrisis& law, double mitochondria,
+                     const PointField& energy, const PointField& capacity) {
+  Kokkos::parallel_for(
+      "tautband::oxidative_capacity", points_of(region, capacity), KOKKOS_LAMBDA(const Index item) {
+        capacity.data()[item] = law.oxidative_capacity(energy.data()[item], mitochondria);
+      });
+}
+
+/// Oxygen supply and use at nodes for the iterate P (mmHg): the use linearised, the supply's hyperaemia held at the
+/// iterate, so that the sink stays positive.
+void balance_oxygen(const EnergyCrisis& law, const View1<double>& capacity, const View1<double>& perfusion,
+                    const View1<double>& oxygen, const View1<double>& sink, const View1<double>& source) {
+  Kokkos::parallel_for(
+      "tautband::balance_oxygen", Kokkos::RangePolicy<Execution>(0, static_cast<Index>(oxygen.extent(0))),
+      KOKKOS_LAMBDA(const Index n) {
+        const double P = oxygen(n), sum = max(P, 0.0) + law.oxygen_half;
+        const double rate = capacity(n) * P / sum, slope = capacity(n) * law.oxygen_half / (sum * sum);
+        const double supply = law.oxygen_supply(max(rate, 0.0), perfusion(n));
+        sink(n) = supply + law.oxygen_sink(slope);
+        source(n) = supply * law.arterial_oxygen - law.oxygen_sink(rate - slope * P);
+      });
+}
+
+void balance_acid(const RegionBatches& region, const EnergyCrisis& law, const ChemistryState& state,
+                  const PointField& perfusion, const PointField& acid, const PointField& sink,
+                  const PointField& source) {
+  Kokkos::parallel_for(
+      "tautband::balance_acid", points_of(region, acid), KOKKOS_LAMBDA(const Index item) {
+        const double glycolysis = law.glycolytic_rate(state.energy.data()[item], acid.data()[item]);
+        sink.data()[item] = law.acid_washout(perfusion.data()[item]);
+        source.data()[item] = law.acid_production(glycolysis);
+      });
+}
+
+}  // namespace
+
+void ChemistryStage::supply_oxygen(double dt, double mitochondria, const ChemistryState& state) {
+  for (const RegionBatches& region : muscle_)
+    gather_capacity(region, settings_.law, mitochondria, state.energy, source_);
+  diffusion_.average(source_, nodal_capacity_);
+  diffusion_.average(perfusion_, nodal_perfusion_);
+  const auto reaction = [&](const View1<double>& oxygen, const View1<double>& sink, const View1<double>& source) {
+    balance_oxygen(settings_.law, nodal_capacity_, nodal_perfusion_, oxygen, sink, source);
+  };
+  settle(diffusion_.advance(state.oxygen, settings_.diffusivity[0], reaction, dt), "oxygen");
+  diffusion_.interpolate(state.oxygen, oxygen_);
+}
+
+void ChemistryStage::settle(const DiffusionReport& report, const char* field) {
+  iterations_ += report.krylov_iterations;
+  if (!report.converged)
+    throw RunError(fmt::format("the diffusion of {} did not converge: residual {:.2e} after {} iterations", field,
+                               report.residual, report.krylov_iterations));
+}
+
+void ChemistryStage::produce_acid(double dt, const ChemistryState& state) {
+  for (const RegionBatches& region : muscle_)
+    balance_acid(region, settings_.law, state, perfusion_, acid_, sink_, source_);
+  settle(diffusion_.advance(state.acid, settings_.diffusivity[1], sink_, source_, dt), "acid load");
+  diffusion_.interpolate(state.acid, acid_);
+}
+
+namespace {
+
+struct Sensitisation {
+  EnergyCrisis law;
+  Nociceptor nociceptor;
+  PointField oxygen, acid, sensitiser, perfusion, nociception, sink, source;
+  PointArray report;
+
+  /// n where sensitiser, acid and pressure are what they are now.
+  KOKKOS_INLINE_FUNCTION void feel(Index item) const {
+    const double pressure = max(component_at(report, report::lateral_pressure, item), 0.0);
+    nociception.data()[item] = nociceptor(max(sensitiser.data()[item], 0.0), max(acid.data()[item], 0.0), pressure);
+  }
+  KOKKOS_INLINE_FUNCTION void balance(Index item) const {
+    const double production =
+        law.sensitiser_production(oxygen.data()[item], max(acid.data()[item], 0.0), nociception.data()[item]);
+    sink.data()[item] = production + law.sensitiser_clearance(perfusion.data()[item]);
+    source.data()[item] = production;
+  }
+};
+
+void feel(const RegionBatches& region, const Sensitisation& step) {
+  Kokkos::parallel_for(
+      "tautband::nociception", points_of(region, step.sink), KOKKOS_LAMBDA(const Index item) { step.feel(item); });
+}
+
+void balance_sensitiser(const RegionBatches& region, const Sensitisation& step) {
+  Kokkos::parallel_for(
+      "tautband::balance_sensitiser", points_of(region, step.sink),
+      KOKKOS_LAMBDA(const Index item) { step.balance(item); });
+}
+
+}  // namespace
+
+void ChemistryStage::sensitise(double dt, const PointArray& report, const ChemistryState& state) {
+  const Sensitisation step{settings_.law, settings_.nociceptor, oxygen_, acid_,   sensitiser_,
+                           perfusion_,    nociception_,         sink_,   source_, report};
+  for (const RegionBatches& region : muscle_) balance_sensitiser(region, step);
+  settle(diffusion_.advance(state.sensitiser, settings_.diffusivity[2], sink_, source_, dt), "sensitiser");
+  diffusion_.interpolate(state.sensitiser, sensitiser_);
+  for (const RegionBatches& region : muscle_) feel(region, step);
+}
+
+namespace {
+
+/// Rates of the two diffusing fields that are not quasi-steady, and the largest error of their step on this rank.
+struct ExchangeRates {
+  PointField now[2], past[2];
+  PointArray before, rates;
+  int first;
+  double dt, last_dt;
+
+  KOKKOS_INLINE_FUNCTION double operator()(Index item) const {
+    double error = 0.0;
+    for (int k = 0; k < 2; ++k) {
+      const double rate = (now[k].data()[item] - past[k].data()[item]) / dt;
+      if (last_dt > 0.0) error = max(error, step_error(rate, component_at(before, first + k, item), dt, last_dt));
+      set_component(rates, first + k, item, rate);
+    }
+    return error;
+  }
+};
+
+double largest_error(const RegionBatches& region, const ExchangeRates& rates) {
+  double largest = 0.0;
+  Kokkos::parallel_reduce(
+      "tautband::exchange_error", points_of(region, rates.now[0]),
+      KOKKOS_LAMBDA(const Index item, double& error) { error = max(error, rates(item)); },
+      Kokkos::Max<double>(largest));
+  return largest;
+}
+
+}  // namespace
+
+double ChemistryStage::exchange_error(double dt) {
+  const ExchangeRates rates{
+      {acid_, sensitiser_}, {before_[0], before_[1]}, rates_, trial_rates_, acid_load, dt, last_step_};
+  double error = 0.0;
+  for (const RegionBatches& region : muscle_) error = std::max(error, largest_error(region, rates));
+  return largest_of_all(error, mesh_.comm);
+}
+
+double ChemistryStage::exchange(double dt, const ChemistryInfluence& influence, const NodeVector& u,
+                                const PointArray& report, const ChemistryState& state) {
+  iterations_ = 0;
+  Kokkos::deep_copy(before_[0], acid_);
+  Kokkos::deep_copy(before_[1], sensitiser_);
+  diffusion_.deform(u);
+  perfuse(report);
+  supply_oxygen(dt, influence.mitochondria, state);
+  produce_acid(dt, state);
+  sensitise(dt, report, state);
+  const double error = exchange_error(dt);
+  std::swap(rates_, trial_rates_);
+  last_step_ = dt;
+  return error;
+}
+
+}  // namespace tautband
