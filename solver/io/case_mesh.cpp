@@ -34,6 +34,10 @@ class Fit {
     regions();
     for (std::size_t i = 0; i < case_.boundaries.size(); ++i)
       boundary(case_.boundaries[i], "boundary." + std::to_string(i));
+    for (std::size_t i = 0; i < case_.events.size(); ++i)
+      if (case_.events[i].kind == spec::EventKind::pressure)
+        set("event." + std::to_string(i) + ".set", case_.events[i].set, mesh_.face_sets, mesh_.node_sets, "face set",
+            "node set");
     problems_.throw_if_any();
   }
 

@@ -21,6 +21,7 @@ class Rules {
   void regions();
   void boundaries();
   void prestretch();
+  void events();
   void rest();
 
  private:
@@ -34,6 +35,7 @@ class Rules {
   void unit_vector(const std::array<double, 3>& v, const std::string& key);
   void distinct_names(const std::string& list, const Names& names);
   void moves_once(std::size_t i, std::size_t j);
+  void moves_with(const spec::Event& event, const std::string& path);
 
   const spec::Case& case_;
   CaseReading& reading_;
@@ -142,6 +144,40 @@ void Rules::prestretch() {
           "the run has to start at -prestretch.duration or before");
 }
 
+/// A stretch needs boundaries on its set that prescribe every component it moves.
+void Rules::moves_with(const spec::Event& event, const std::string& path) {
+  unit_vector(event.direction, path + ".direction");
+  bool found = false;
+  std::array<bool, 3> moved{false, false, false};
+  for (const spec::Boundary& boundary : case_.boundaries) {
+    const bool displacement = boundary.kind == spec::BoundaryKind::displacement;
+    if (boundary.set != event.set || (!displacement && boundary.kind != spec::BoundaryKind::spring)) continue;
+    found = true;
+    for (std::size_t i = 0; i < 3; ++i)
+      moved[i] = moved[i] ||
+                 (displacement ? boundary.components.find("xyz"[i]) != std::string::npos : boundary.stiffness[i] > 0.0);
+  }
+  require(found, {path + ".set"},
+          "no [[boundary]] of kind displacement or spring is on the set " + in_quotes(event.set));
+  for (std::size_t i = 0; found && i < 3; ++i)
+    require(moved[i] || event.direction[i] == 0.0, {path + ".direction", path + ".set"},
+            "no [[boundary]] on the set " + in_quotes(event.set) + " holds its " + std::string(1, "xyz"[i]) +
+                " displacement");
+}
+
+void Rules::events() {
+  for (std::size_t i = 0; i < case_.events.size(); ++i) {
+    const spec::Event& event = case_.events[i];
+    const std::string path = "event." + std::to_string(i);
+    if (reading_.failed.count(path + ".kind") > 0) continue;
+    const std::string fault = spec::event_fault(event);
+    require(fault.empty(), {path, path + ".duration", path + ".ramp", path + ".repeats", path + ".interval"}, fault);
+    require(spec::is_mechanical(event.kind) || case_.physiology.active, {path + ".kind"},
+            "it has nothing to act on: the case has no physiology, such as [motor_pool]");
+    if (event.kind == spec::EventKind::stretch) moves_with(event, path);
+  }
+}
+
 void Rules::rest() {
   Names probes;
   for (std::size_t i = 0; i < case_.probes.size(); ++i) {
@@ -191,6 +227,7 @@ void check_rules(const spec::Case& values, CaseReading& reading) {
   rules.regions();
   rules.boundaries();
   rules.prestretch();
+  rules.events();
   rules.rest();
 }
 

@@ -4,6 +4,7 @@
 
 #include "spec/curve.hpp"
 #include "spec/domain.hpp"
+#include "spec/event.hpp"
 #include "spec/loads.hpp"
 #include "spec/mechanics.hpp"
 #include "spec/output.hpp"
@@ -26,6 +27,7 @@ struct Case {
   Mechanics mechanics;
   Output output;
   std::vector<Probe> probes;
+  std::vector<Event> events;
   Physiology physiology;                ///< [reflex] [motor_pool] [spindles] [[misfire]] [activation] [contracture]
   std::string path;                     ///< where it was read
   std::map<std::string, Place> places;  ///< "boundary.0.set" -> where it was given; only for messages
@@ -51,6 +53,7 @@ template <Of<Case> Self, class Visitor> void describe_sections(Self& self, Visit
   visit.section("mechanics", self.mechanics, {.meaning = "how the equations of motion are solved"});
   visit.section("output", self.output, {.meaning = "what is written, and how often"});
   visit.list("probe", self.probes, {.meaning = "material points whose values go to the history"});
+  visit.list("event", self.events, {.meaning = "treatments and perturbations that act from a time on"});
 }
 
 }  // namespace tautband::spec

@@ -104,6 +104,33 @@ from = "0 s"
 [[probe]]
 name = "centre"
 position = ["0.1 mm", "0 mm", "3 cm"]
+[[event]]
+kind = "pressure"
+start = "0.1 s"
+duration = "0.7 s"
+ramp = "0.2 s"
+set = "side"
+centre = ["0.1 mm", "0 mm", "3 cm"]
+radius = "9 mm"
+pressure = "2.5 kgf/cm^2"
+stroke = ["0 mm", "0 mm", "3 mm"]
+frequency = "1.7 Hz"
+[[event]]
+kind = "stretch"
+start = "0 s"
+duration = "30 s"
+set = "end0"
+direction = [0.6, 0, 0.8]
+displacement = "1 mm"
+[[event]]
+kind = "botulinum"
+start = "1 d"
+repeats = 2
+interval = "90 d"
+rise = "4 d"
+[[event]]
+kind = "reflex_block"
+start = "0 s"
 [spindles]
 positions = [["1 mm", "2 mm", "3.3 mm"], ["0.1 mm", "0 mm", "0 mm"]]
 [reflex]

@@ -26,6 +26,7 @@ void expect_equal(const spec::Case& a, const spec::Case& b) {
   EXPECT_TRUE(a.mechanics == b.mechanics);
   EXPECT_TRUE(a.output == b.output);
   EXPECT_TRUE(a.probes == b.probes);
+  EXPECT_TRUE(a.events == b.events);
   EXPECT_TRUE(a.physiology == b.physiology);
 }
 
@@ -52,6 +53,9 @@ TEST(CaseFile, ValuesAreSi) {
   EXPECT_DOUBLE_EQ(values.boundaries[2].pressure, 120 * 133.322387415);
   EXPECT_EQ(values.boundaries[3].value[0], 1000.0);
   EXPECT_EQ(values.probes[0].position[2], 0.03);
+  EXPECT_NEAR(values.events[0].pressure, 245166.25, 1e-6);
+  EXPECT_EQ(*values.events[1].displacement, 1e-3);
+  EXPECT_EQ(values.events[2].interval, 90 * 86400.0);
   EXPECT_EQ(values.physiology.spindles.positions[0][2], 3.3e-3);
   EXPECT_EQ(values.physiology.motor_pool.tonic_drive, 0.03);
   EXPECT_EQ(values.physiology.motor_pool.order, spec::RecruitmentOrder::random);
@@ -112,6 +116,7 @@ TEST(CaseFile, TheExamplesOfTheManualAreOneValidCase) {
   const spec::Case values = parse_case(examples(TAUTBAND_SOURCE_DIR "/docs/cases.md"), "docs/cases.md");
   EXPECT_EQ(values.regions.size(), 2u);
   EXPECT_EQ(values.boundaries.size(), 5u);
+  EXPECT_EQ(values.events.size(), 3u);
   EXPECT_TRUE(values.physiology.active);
 }
 
@@ -176,8 +181,8 @@ TEST(Explain, KnowsEverySectionItReads) {
   const std::string all = explain("");
   for (const std::string section :
        {"[case]", "[mesh]", "[time]", "[curve.NAME]", "[[region]]", "[[boundary]]", "[body_force]", "[prestretch]",
-        "[mechanics]", "[output]", "[[probe]]", "[spindles]", "[reflex]", "[motor_pool]", "[[misfire]]", "[activation]",
-        "[contracture]"})
+        "[mechanics]", "[output]", "[[probe]]", "[[event]]", "[spindles]", "[reflex]", "[motor_pool]", "[[misfire]]",
+        "[activation]", "[contracture]"})
     EXPECT_TRUE(contains(all, section)) << section;
   for (const LawInfo& law : law_table) EXPECT_TRUE(contains(all, "parameters of the law " + std::string(law.name)));
 }

@@ -79,6 +79,19 @@ TEST(CaseMesh, SetsOfTheWrongKindOrEmpty) {
                        "12:7: the node set \"nothing\" of the mesh is empty"));
 }
 
+TEST(CaseMesh, APatchNeedsAFaceSet) {
+  const std::string press =
+      fitting +
+      "[[event]]\nkind = \"pressure\"\nstart = \"0 s\"\nduration = \"2 s\"\ncentre = [\"0 m\", \"0 m\", \"0 m\"]\n"
+      "radius = \"0.5 m\"\npressure = \"1 kPa\"\nset = ";
+  Mesh mesh = two_cells();
+  mesh.node_sets["patch"] = {0};
+  EXPECT_EQ(misfit(press + "\"x1\"", mesh), "no error");
+  EXPECT_TRUE(contains(misfit(press + "\"patch\"", mesh),
+                       "case.toml:25:7: the mesh has a node set \"patch\", but this needs a face set"))
+      << misfit(press + "\"patch\"", mesh);
+}
+
 TEST(CaseMesh, LawsThatNeedFibres) {
   Mesh mesh = two_cells();
   mesh.fibre.clear();
