@@ -106,10 +106,12 @@ spec::Case parse_case(std::string_view text, const std::string& path, const std:
   values.physiology.active = sections.found() > without_physiology;
   sections.finish();
 
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  if (std::string& file = values.physiology.pain.referral_file; !file.empty())
+    file = (folder / file).lexically_normal().string();
   resolve_defaults(values, reading);
   check_rules(values, reading);
   problems.throw_if_any();
-  const auto folder = std::filesystem::absolute(path).parent_path();
   values.mesh.file = (folder / values.mesh.file).lexically_normal().string();
   return values;
 }

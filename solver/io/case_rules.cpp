@@ -1,6 +1,7 @@
 #include "io/case_rules.hpp"
 
 #include "base/units.hpp"
+#include "io/referral_table.hpp"
 #include "laws/registry.hpp"
 
 #include <algorithm>
@@ -21,6 +22,7 @@ class Rules {
   void regions();
   void boundaries();
   void prestretch();
+  void pain();
   void events();
   void rest();
 
@@ -178,6 +180,13 @@ void Rules::events() {
   }
 }
 
+void Rules::pain() {
+  const spec::Pain& pain = case_.physiology.pain;
+  if (pain.muscle.empty()) return;
+  const std::string fault = muscle_fault(referral_table_of(pain), pain.muscle);
+  require(fault.empty(), {"pain.muscle", "pain.referral_file"}, fault);
+}
+
 void Rules::rest() {
   Names probes;
   for (std::size_t i = 0; i < case_.probes.size(); ++i) {
@@ -227,6 +236,7 @@ void check_rules(const spec::Case& values, CaseReading& reading) {
   rules.regions();
   rules.boundaries();
   rules.prestretch();
+  rules.pain();
   rules.events();
   rules.rest();
 }

@@ -146,6 +146,13 @@ start = "0.5 s"
 time_up = "13 ms"
 [contracture]
 gain = 1.0
+[pain]
+muscle = "upper trapezius"
+side = "left"
+pressure_gain = "0.005 1/kPa"
+reference_volume = "20 mm^3"
+[adaptation]
+time_loss = "20 day"
 )";
 
 /// `text` with its line `number` (from 1) replaced; a number past the end appends.
