@@ -1,7 +1,7 @@
 // Random points and parameters for tests of laws.
 #pragma once
 
-#include "laws/law.hpp"
+#include "laws/active_strain.hpp"
 #include "math/dual.hpp"
 
 #include <gtest/gtest.h>
@@ -120,7 +120,8 @@ template <template <class...> class List, class... Types> struct AsTestTypes<Lis
   using type = testing::Types<Types...>;
 };
 
-/// The laws of a list with a reduced tangent, and those with a fibre.
+/// The laws of a list with a reduced tangent, those whose activation is a strain, and those with a fibre that adds a
+/// stress.
 template <template <class> class Keep, class Kept, class List> struct Filter;
 template <template <class> class Keep, template <class...> class List, class... Kept>
 struct Filter<Keep, List<Kept...>, List<>> {
@@ -130,12 +131,16 @@ template <template <class> class Keep, template <class...> class List, class... 
 struct Filter<Keep, List<Kept...>, List<First, Rest...>>
     : Filter<Keep, std::conditional_t<Keep<First>::value, List<Kept..., First>, List<Kept...>>, List<Rest...>> {};
 template <class Law> using IsReduced = std::bool_constant<Law::reduced>;
-template <class Law> using HasFibre = std::bool_constant<Law::fibre>;
+template <class Law> using HasActiveStrain = std::bool_constant<ActiveStrainLaw<Law>>;
+template <class Law> using HasAddedFibre = std::bool_constant<Law::fibre && !ActiveStrainLaw<Law>>;
 template <class List> struct ReducedLaws;
 template <template <class...> class List, class... Laws>
 struct ReducedLaws<List<Laws...>> : Filter<IsReduced, List<>, List<Laws...>> {};
-template <class List> struct FibreLaws;
+template <class List> struct ActiveStrainLaws;
 template <template <class...> class List, class... Laws>
-struct FibreLaws<List<Laws...>> : Filter<HasFibre, List<>, List<Laws...>> {};
+struct ActiveStrainLaws<List<Laws...>> : Filter<HasActiveStrain, List<>, List<Laws...>> {};
+template <class List> struct AddedFibreLaws;
+template <template <class...> class List, class... Laws>
+struct AddedFibreLaws<List<Laws...>> : Filter<HasAddedFibre, List<>, List<Laws...>> {};
 
 }  // namespace tautband::test

@@ -3,6 +3,8 @@
 
 #include "spec/curve.hpp"
 
+#include <cmath>
+
 namespace tautband::spec {
 namespace {
 
@@ -62,6 +64,50 @@ TEST(Curves, SineHasOffsetAmplitudeAndPhase) {
   EXPECT_NEAR(evaluate(curve, 0.5), 3.0, 1e-15);
 }
 
+TEST(Curves, TanhBeginsAtItsStart) {
+  Curve curve = between(CurveKind::tanh, 0.5, infinity);
+  curve.rate = 4.0;
+  EXPECT_EQ(evaluate(curve, 0.4), 0.0);
+  EXPECT_EQ(evaluate(curve, 0.5), 0.0);
+  EXPECT_DOUBLE_EQ(evaluate(curve, 0.75), 0.76159415595576489);  // tanh 1
+}
+
+/// One type of motor unit, one stimulus per interval from 0.1 s.
+Curve stimulated(double interval, double end) {
+  Curve curve = between(CurveKind::twitches, 0.1, end);
+  curve.fractions = {0.5};
+  curve.forces = {4.0};
+  curve.contraction_times = {0.02};
+  curve.intervals = {interval};
+  return curve;
+}
+
+TEST(Curves, TwitchRisesToItsForceAfterTheContractionTime) {
+  const Curve curve = stimulated(1.0, 0.5);                                // one stimulus
+  const double gain = (1.0 - std::exp(-2.0 * 0.02 * 0.02 * 0.02)) / 0.02;  // G of T / I = 0.02
+  EXPECT_EQ(evaluate(curve, 0.1), 0.0);
+  EXPECT_NEAR(evaluate(curve, 0.12), 0.5 * gain * 4.0, 1e-14);
+  EXPECT_NEAR(evaluate(curve, 0.14), 0.5 * gain * 4.0 * 2.0 * std::exp(-1.0), 1e-14);
+  EXPECT_NEAR(evaluate(curve, 9.0), 0.0, 1e-14);
+}
+
+TEST(Curves, FastStimulationFusesToATetanus) {
+  // sum_j s exp(1 - s) at spacing I / T tends to e T / I, and G to I / T: a tetanus of e times the twitch's force.
+  EXPECT_NEAR(evaluate(stimulated(1e-4, infinity), 5.0), 0.5 * 4.0 * std::exp(1.0), 1e-4);
+  EXPECT_NEAR(evaluate(stimulated(1e-4, 1.0), 1.5), 0.0, 1e-7);  // 25 contraction times after the last stimulus
+  const Curve old = stimulated(0.01, infinity);                  // what is long ago makes no difference
+  EXPECT_NEAR(evaluate(old, 1e4 + 0.105), evaluate(old, 10.0 + 0.105), 1e-7);
+}
+
+TEST(Curves, ThreeTypesOfMotorUnitsAsIn4C) {
+  Curve curve = between(CurveKind::twitches, 0.0, infinity);
+  curve.fractions = {0.05, 0.29, 0.66};
+  curve.forces = {25.0, 44.0, 768.0};
+  curve.contraction_times = {0.02, 0.011, 0.011};
+  curve.intervals = {0.004, 0.004, 0.004};
+  EXPECT_NEAR(0.005207 * evaluate(curve, 0.015), 3.37632447587, 1e-11);
+}
+
 TEST(Curves, FaultsAreNamed) {
   const auto table_fault = [](std::vector<double> times, std::vector<double> values) {
     return curve_fault(table(std::move(times), std::move(values)));
@@ -73,6 +119,12 @@ TEST(Curves, FaultsAreNamed) {
   EXPECT_EQ(curve_fault(between(CurveKind::ramp, 0.0, infinity)), "a ramp has to end");
   EXPECT_EQ(curve_fault(between(CurveKind::step, 2.0, 1.0)), "its end is not after its start");
   EXPECT_EQ(curve_fault(between(CurveKind::sine, 0.0, infinity)), "");
+  Curve twitches = stimulated(0.1, infinity);
+  EXPECT_EQ(curve_fault(twitches), "");
+  twitches.forces.push_back(1.0);
+  EXPECT_EQ(curve_fault(twitches),
+            "its fractions, forces, contraction_times and intervals need one entry each per type of motor unit");
+  EXPECT_EQ(curve_fault(stimulated(0.1, 0.1)), "its end is not after its start");
 }
 
 }  // namespace
