@@ -114,7 +114,7 @@ std::string examples(const std::string& page) {
 
 TEST(CaseFile, TheExamplesOfTheManualAreOneValidCase) {
   const spec::Case values = parse_case(examples(TAUTBAND_SOURCE_DIR "/docs/cases.md"), "docs/cases.md");
-  EXPECT_EQ(values.regions.size(), 2u);
+  EXPECT_EQ(values.regions.size(), 3u);
   EXPECT_EQ(values.boundaries.size(), 5u);
   EXPECT_EQ(values.events.size(), 3u);
   EXPECT_TRUE(values.physiology.active);
