@@ -33,7 +33,7 @@ ReflexArc::ReflexArc(const spec::Case& spec, double start, const Mesh& mesh, con
   const spec::MotorPool& pool = p.motor_pool;
   territories_ = make_territories(
       local, geometry, muscle, cross_section,
-      {pool.units, pool.seed, pool.territory_width, pool.order == spec::RecruitmentOrder::centre_first});
+      {pool.territories, pool.seed, pool.territory_width, pool.order == spec::RecruitmentOrder::centre_first});
   std::optional<spec::Curve> tonic;
   if (!pool.tonic_curve.empty()) tonic = spec.curves.at(pool.tonic_curve);
   reflex_ = std::make_unique<ReflexStage>(p, tonic, spec.time.network_step, start, local, geometry, muscle,

@@ -5,6 +5,7 @@
 #include "spec/chemistry.hpp"
 #include "spec/diffusion.hpp"
 #include "spec/mechanisms.hpp"
+#include "spec/motor_pool.hpp"
 #include "spec/pain.hpp"
 #include "spec/reflex.hpp"
 
@@ -13,9 +14,11 @@ namespace tautband::spec {
 struct Physiology {
   bool active = false;  ///< true when any of the sections is in the case
   Spindles spindles;
+  std::vector<Golgi> golgi;
   Reflex reflex;
   MotorPool motor_pool;
   std::vector<Misfire> misfires;
+  FusimotorLoop fusimotor;
   Activation activation;
   Contracture contracture;
   Mechanisms mechanisms;
@@ -30,9 +33,11 @@ struct Physiology {
 
 template <Of<Physiology> Self, class Visitor> void describe_sections(Self& self, Visitor& visit) {
   visit.section("spindles", self.spindles, {.meaning = "muscle spindles: places and firing rate"});
+  visit.list("golgi", self.golgi, {.meaning = "tendon organs"});
   visit.section("reflex", self.reflex, {.meaning = "from afferent rates to drive, with delays"});
   visit.section("motor_pool", self.motor_pool, {.meaning = "from drive to motor units and their territories"});
   visit.list("misfire", self.misfires, {.meaning = "spindles that fire without cause"});
+  visit.section("fusimotor", self.fusimotor, {.meaning = "how nociception raises the drive to the spindles"});
   visit.section("activation", self.activation, {.meaning = "from excitation to activation of the fibres"});
   visit.section("contracture", self.contracture,
                 {.meaning = "shortening of the end-plate zone while calcium stays high in it"});

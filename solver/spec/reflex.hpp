@@ -1,5 +1,5 @@
-// [spindles], [reflex], [motor_pool] and [[misfire]]: from the stretch of a spindle to the excitation of motor units.
-// SI units, rates in 1/s (pulses per second), drive and excitation 0..1.
+// [spindles], [[golgi]], [reflex], [[misfire]] and [fusimotor]: from the stretch of a spindle to the drive of the motor
+// pool. SI units, rates in 1/s (pulses per second), drive 0..1.
 #pragma once
 
 #include "spec/describe.hpp"
@@ -11,16 +11,16 @@
 
 namespace tautband::spec {
 
-enum class RecruitmentOrder { centre_first, random };
+enum class SpindleModel { linear, mileusnic2006 };
 template <>
-inline constexpr std::array enum_table<RecruitmentOrder> = {
-    EnumEntry<RecruitmentOrder>{"centre_first", RecruitmentOrder::centre_first},
-    EnumEntry<RecruitmentOrder>{"random", RecruitmentOrder::random}};
+inline constexpr std::array enum_table<SpindleModel> = {
+    EnumEntry<SpindleModel>{"linear", SpindleModel::linear},
+    EnumEntry<SpindleModel>{"mileusnic2006", SpindleModel::mileusnic2006}};
 
-/// [spindles]: where they lie and how they fire (docs/model.md 7.4):
-/// rate = resting_rate + stretch_gain (lambda - lambda_ref) + velocity_gain |v|^velocity_exponent sgn(v) +
-/// fusimotor_gain fusimotor, v = d lambda / dt in 1/s, kept within 0..highest_rate.
+/// [spindles]: where they lie and how they fire. linear: laws/afferent_rate.hpp, primary afferents only; mileusnic2006:
+/// laws/spindle_mileusnic2006.hpp with the length rest_length lambda / lambda_ref.
 struct Spindles {
+  SpindleModel model = SpindleModel::linear;
   int count = 40;                                ///< placed evenly by volume, seeded; ignored with positions
   std::vector<std::array<double, 3>> positions;  ///< m, reference configuration
   std::uint64_t seed = 1;
@@ -28,40 +28,39 @@ struct Spindles {
   double stretch_gain = 150.0;  ///< k_P, 1/s per unit stretch
   double velocity_gain = 30.0;  ///< k_V, 1/s per (1/s)^velocity_exponent
   double velocity_exponent = 0.5;
-  double velocity_floor = 0.5;  ///< 1/s: below it the power law is smoothed
-  double fusimotor_gain = 0.0;  ///< k_G, 1/s
-  double fusimotor = 0.2;       ///< G, 1 = 100 pps
-  double highest_rate = 300.0;  ///< 1/s
+  double velocity_floor = 0.5;    ///< 1/s: below it the power law is smoothed
+  double fusimotor_gain = 100.0;  ///< g_I, 1/s per fusimotor level
+  double rest_length = 1.0;       ///< L0, at lambda_ref
+  double static_drive = 100.0;    ///< static fusimotor rate per fusimotor level, 1/s
+  double dynamic_drive = 100.0;   ///< dynamic fusimotor rate per fusimotor level, 1/s
+  double highest_rate = 300.0;    ///< 1/s
 
   bool operator==(const Spindles&) const = default;
 };
 
-/// [reflex]: afferent rate to drive
-struct Reflex {
-  double gain = 1.0;             ///< 0 opens the loop; 1 = drive_per_rate as given
-  double drive_per_rate = 5e-4;  ///< unit drive per pps
-  double global_weight = 1.0;    ///< w_g
-  double local_weight = 0.0;     ///< w_l
-  double local_length = 10e-3;   ///< l, m
-  double afferent_delay = 7e-3;  ///< s, nerve and synapse
-  double efferent_delay = 8e-3;  ///< s, nerve and end plate
+/// [[golgi]]: a tendon organ
+struct Golgi {
+  std::string set;     ///< face set of a boundary
+  double share = 1.0;  ///< of the force on that set
 
-  bool operator==(const Reflex&) const = default;
+  bool operator==(const Golgi&) const = default;
 };
 
-/// [motor_pool]: drive to excitation of each motor unit, and where the units lie
-struct MotorPool {
-  double tonic_drive = 0.01;  ///< E_d, fraction of MVC
-  std::string tonic_curve;    ///< time factor
-  int units = 7;              ///< territories: clusters of neighbouring fibres
-  std::uint64_t seed = 1;
-  double territory_width = 0.3e-3;  ///< m, width over which neighbouring territories blend
-  double gain = 4.0;                ///< kappa_C, activation of a unit per drive above its threshold
-  double threshold_first = 0.0;     ///< drive at which the first unit is recruited
-  double threshold_last = 0.0;      ///< and the last; in between linear over units
-  RecruitmentOrder order = RecruitmentOrder::centre_first;
+/// [reflex]: afferent rate to drive
+struct Reflex {
+  double drive_per_rate = 5e-4;               ///< of Ia, unit drive per pps
+  double secondary_drive_per_rate = 1 / 3e3;  ///< of II
+  double tendon_drive_per_rate = 2e-4;        ///< of Ib, taken off
+  double central_gain = 0.5;                  ///< k_C
+  double global_weight = 1.0;                 ///< w_g
+  double local_weight = 0.0;                  ///< w_l
+  double local_length = 10e-3;                ///< l, m
+  double afferent_delay = 7e-3;               ///< s, Ia nerve and synapse
+  double secondary_delay = 12e-3;             ///< s, II nerve and two synapses
+  double tendon_delay = 9e-3;                 ///< s, Ib nerve and two synapses
+  double efferent_delay = 8e-3;               ///< s, nerve and end plate
 
-  bool operator==(const MotorPool&) const = default;
+  bool operator==(const Reflex&) const = default;
 };
 
 /// [[misfire]]: ectopic rate on the spindles within a radius
@@ -75,7 +74,73 @@ struct Misfire {
   bool operator==(const Misfire&) const = default;
 };
 
+/// [fusimotor]: level G of the drive to the spindles, 1 = 100 pps
+struct FusimotorLoop {
+  double resting = 0.2;  ///< G0
+  double gain = 0.25;    ///< k_G, level per nociception
+  double time = 10.0;    ///< tau_G, s
+
+  bool operator==(const FusimotorLoop&) const = default;
+};
+
+template <Of<Spindles> Self, class Visitor> void describe_linear_spindle(Self& self, Visitor& visit) {
+  const bool linear = self.model == SpindleModel::linear;
+  constexpr std::string_view when = "model = linear";
+  visit("resting_rate", self.resting_rate,
+        {.unit = "pps",
+         .lowest = 0.0,
+         .highest = 1000.0,
+         .meaning = "r0: rate at rest, at the stretch of t = 0",
+         .source = "calibrated",
+         .used = linear,
+         .when = when});
+  visit("stretch_gain", self.stretch_gain,
+        {.unit = "pps",
+         .lowest = 0.0,
+         .highest = 1e5,
+         .meaning = "k_P: rate per unit of fibre stretch",
+         .source = "calibrated: docs/model.md 3.5, 100-200 pps per rest length",
+         .used = linear,
+         .when = when});
+  visit("velocity_gain", self.velocity_gain,
+        {.unit = "pps",
+         .lowest = 0.0,
+         .highest = 1e5,
+         .meaning = "k_V: rate at a stretch rate of 1 per second",
+         .source = "calibrated",
+         .used = linear,
+         .when = when});
+  visit("velocity_exponent", self.velocity_exponent,
+        {.lowest = 0.1,
+         .highest = 2.0,
+         .meaning = "power of the stretch rate",
+         .source = "Prochazka & Gorassini 1998, J Physiol 507:277: 0.5-0.6",
+         .used = linear,
+         .when = when});
+  visit("velocity_floor", self.velocity_floor,
+        {.unit = "1/s",
+         .lowest = 1e-9,
+         .highest = 10.0,
+         .meaning = "stretch rate below which the power law is smoothed; a small one makes the loop's gain for small "
+                    "movements so large that it trembles",
+         .source = "calibrated: loop gain below 1 (docs/model.md 3.5)",
+         .used = linear,
+         .when = when});
+  visit("fusimotor_gain", self.fusimotor_gain,
+        {.unit = "pps",
+         .lowest = 0.0,
+         .highest = 1e4,
+         .meaning = "g_I: rate per fusimotor level above rest; 0 switches it off",
+         .source = "calibrated",
+         .used = linear,
+         .when = when});
+}
+
 template <Of<Spindles> Self, class Visitor> void describe(Self& self, Visitor& visit) {
+  visit("model", self.model,
+        {.meaning = "linear: rate = resting_rate + stretch_gain (stretch - that at t = 0) + velocity_gain |stretch "
+                    "rate|^velocity_exponent + fusimotor_gain (G - G0)_+, primary afferents only; mileusnic2006: bag1, "
+                    "bag2 and chain fibres, primary and secondary afferents"});
   visit("positions", self.positions,
         {.unit = "mm",
          .meaning = "where the spindles lie, as a list of [x, y, z] in the reference configuration",
@@ -89,60 +154,70 @@ template <Of<Spindles> Self, class Visitor> void describe(Self& self, Visitor& v
          .used = scattered,
          .when = "positions are not given"});
   visit("seed", self.seed, {.meaning = "of the random places", .used = scattered, .when = "positions are not given"});
-  visit("resting_rate", self.resting_rate,
-        {.unit = "pps",
-         .lowest = 0.0,
-         .highest = 1000.0,
-         .meaning = "r0: rate at rest, at the stretch of t = 0",
-         .source = "calibrated"});
-  visit("stretch_gain", self.stretch_gain,
-        {.unit = "pps",
-         .lowest = 0.0,
-         .highest = 1e5,
-         .meaning = "k_P: rate per unit of fibre stretch",
-         .source = "calibrated: docs/model.md 3.5, 100-200 pps per rest length"});
-  visit("velocity_gain", self.velocity_gain,
-        {.unit = "pps",
-         .lowest = 0.0,
-         .highest = 1e5,
-         .meaning = "k_V: rate at a stretch rate of 1 per second",
-         .source = "calibrated"});
-  visit("velocity_exponent", self.velocity_exponent,
-        {.lowest = 0.1,
-         .highest = 2.0,
-         .meaning = "power of the stretch rate",
-         .source = "Prochazka & Gorassini 1998, J Physiol 507:277: 0.5-0.6"});
-  visit("velocity_floor", self.velocity_floor,
-        {.unit = "1/s",
-         .lowest = 1e-9,
-         .highest = 10.0,
-         .meaning = "stretch rate below which the power law is smoothed; a small one makes the loop's gain for small "
-                    "movements so large that it trembles",
-         .source = "calibrated: loop gain below 1 (docs/model.md 3.5)"});
-  visit("fusimotor_gain", self.fusimotor_gain,
+  visit("highest_rate", self.highest_rate,
+        {.unit = "pps", .lowest = 1.0, .highest = 1e5, .meaning = "rates saturate here", .source = "calibrated"});
+  describe_linear_spindle(self, visit);
+  const bool built = self.model == SpindleModel::mileusnic2006;
+  constexpr std::string_view when = "model = mileusnic2006";
+  visit("rest_length", self.rest_length,
+        {.lowest = 0.8,
+         .highest = 1.2,
+         .meaning = "length of a spindle at t = 0, in its optimal lengths L0",
+         .source = "calibrated: docs/model.md 10.1, near the linear spindle's resting rate",
+         .used = built,
+         .when = when});
+  visit("static_drive", self.static_drive,
         {.unit = "pps",
          .lowest = 0.0,
          .highest = 1e4,
-         .meaning = "k_G: rate per fusimotor level; 0 switches it off",
-         .source = "calibrated"});
-  visit("fusimotor", self.fusimotor,
+         .meaning = "rate of static fusimotor neurons at a fusimotor level of 1",
+         .source = "calibrated: docs/model.md 10.1",
+         .used = built,
+         .when = when});
+  visit("dynamic_drive", self.dynamic_drive,
+        {.unit = "pps",
+         .lowest = 0.0,
+         .highest = 1e4,
+         .meaning = "rate of dynamic fusimotor neurons at a fusimotor level of 1",
+         .source = "calibrated: docs/model.md 10.1",
+         .used = built,
+         .when = when});
+}
+
+template <Of<Golgi> Self, class Visitor> void describe(Self& self, Visitor& visit) {
+  visit("set", self.set, {.meaning = "face set of a [[boundary]] where the tendon begins", .required = true});
+  visit("share", self.share,
         {.lowest = 0.0,
-         .highest = 10.0,
-         .meaning = "G: fusimotor (gamma) level, 1 = 100 pps",
-         .source = "calibrated: docs/model.md 7.4"});
-  visit("highest_rate", self.highest_rate,
-        {.unit = "pps", .lowest = 1.0, .highest = 1e5, .meaning = "rates saturate here", .source = "calibrated"});
+         .highest = 1e6,
+         .meaning = "multiplies the force on that set: what the organ feels of it; above 1 for a model of a part of a "
+                    "muscle"});
 }
 
 template <Of<Reflex> Self, class Visitor> void describe(Self& self, Visitor& visit) {
-  visit("gain", self.gain,
-        {.lowest = 0.0, .highest = 1e4, .meaning = "multiplies the reflex: 0 opens the loop, 1 is as given below"});
+  constexpr std::string_view per_rate = "calibrated: docs/model.md 10.4, published simulation code";
   visit("drive_per_rate", self.drive_per_rate,
         {.unit = "1/pps",
          .lowest = 0.0,
          .highest = 1.0,
-         .meaning = "drive per mean afferent rate",
+         .meaning = "drive per mean primary (Ia) rate above rest",
          .source = "calibrated: docs/model.md 3.4, drive = Ia / 2000 pps in published simulation code"});
+  visit("secondary_drive_per_rate", self.secondary_drive_per_rate,
+        {.unit = "1/pps",
+         .lowest = 0.0,
+         .highest = 1.0,
+         .meaning = "drive per mean secondary (II) rate above rest; the linear spindle has none",
+         .source = per_rate});
+  visit("tendon_drive_per_rate", self.tendon_drive_per_rate,
+        {.unit = "1/pps",
+         .lowest = 0.0,
+         .highest = 1.0,
+         .meaning = "drive taken off per mean rate of tendon organs (Ib) above that at t = 0",
+         .source = per_rate});
+  visit("central_gain", self.central_gain,
+        {.lowest = 0.0,
+         .highest = 1e3,
+         .meaning = "k_C: central sensitisation C multiplies the reflex by 1 + k_C C",
+         .source = "calibrated: docs/model.md 10.5"});
   visit("global_weight", self.global_weight,
         {.lowest = 0.0,
          .highest = 1e3,
@@ -165,42 +240,24 @@ template <Of<Reflex> Self, class Visitor> void describe(Self& self, Visitor& vis
          .highest = 1e3,
          .meaning = "spindle to motor neuron: Ia nerve and synapse",
          .source = "calibrated: docs/model.md 3.4, estimate from a path of 0.25-0.3 m at 64.5 m/s"});
+  visit("secondary_delay", self.secondary_delay,
+        {.unit = "ms",
+         .lowest = 0.0,
+         .highest = 1e3,
+         .meaning = "spindle to motor neuron: II nerve and two synapses",
+         .source = "calibrated: docs/model.md 10.4, a path of 0.25-0.3 m at 32.5 m/s"});
+  visit("tendon_delay", self.tendon_delay,
+        {.unit = "ms",
+         .lowest = 0.0,
+         .highest = 1e3,
+         .meaning = "tendon organ to motor neuron: Ib nerve and two synapses",
+         .source = "calibrated: docs/model.md 10.4, a path of 0.25-0.3 m at 59 m/s"});
   visit("efferent_delay", self.efferent_delay,
         {.unit = "ms",
          .lowest = 0.0,
          .highest = 1e3,
          .meaning = "motor neuron to fibre: alpha nerve and end plate",
          .source = "calibrated: docs/model.md 3.4, estimate from a path of 0.25-0.3 m at 48.5 m/s"});
-}
-
-template <Of<MotorPool> Self, class Visitor> void describe(Self& self, Visitor& visit) {
-  visit("tonic_drive", self.tonic_drive,
-        {.lowest = 0.0, .highest = 1.0, .meaning = "E_d: drive without any reflex, as a fraction of the maximum"});
-  visit("tonic_curve", self.tonic_curve,
-        {.meaning = "time factor of the tonic drive", .default_text = "1 at all times", .names_curve = true});
-  visit("units", self.units,
-        {.lowest = 1, .highest = 10000, .meaning = "motor units; each one's territory is a cluster of fibres"});
-  visit("seed", self.seed, {.meaning = "of the places of the territories and of a random order"});
-  visit("territory_width", self.territory_width,
-        {.unit = "mm",
-         .lowest = 1e-6,
-         .highest = 1e3,
-         .meaning = "width over which neighbouring territories blend",
-         .source = "calibrated"});
-  visit("gain", self.gain,
-        {.lowest = 0.0,
-         .highest = 1e3,
-         .meaning = "kappa_C: activation of a unit per drive above its threshold",
-         .source = "calibrated: docs/model.md 7.4, low-threshold units work at several times the mean level"});
-  visit(
-      "threshold_first", self.threshold_first,
-      {.lowest = 0.0, .highest = 1.0, .meaning = "drive at which the first unit is recruited", .source = "calibrated"});
-  visit("threshold_last", self.threshold_last,
-        {.lowest = 0.0,
-         .highest = 1.0,
-         .meaning = "drive at which the last unit is recruited; linear between",
-         .source = "calibrated"});
-  visit("order", self.order, {.meaning = "which units are recruited first"});
 }
 
 template <Of<Misfire> Self, class Visitor> void describe(Self& self, Visitor& visit) {
@@ -220,6 +277,25 @@ template <Of<Misfire> Self, class Visitor> void describe(Self& self, Visitor& vi
   visit("start", self.start, {.unit = "s", .meaning = "onset", .required = true});
   visit("end", self.end, {.unit = "s", .may_be_infinite = true, .meaning = "end", .default_text = "never"});
   visit("gain", self.gain, {.lowest = 0.0, .highest = 100.0, .meaning = "multiplies the rate; 0 switches it off"});
+}
+
+template <Of<FusimotorLoop> Self, class Visitor> void describe(Self& self, Visitor& visit) {
+  visit("resting", self.resting,
+        {.lowest = 0.0,
+         .highest = 10.0,
+         .meaning = "G0: fusimotor level without nociception, 1 = 100 pps",
+         .source = "calibrated: docs/model.md 10.5"});
+  visit("gain", self.gain,
+        {.lowest = 0.0,
+         .highest = 1e3,
+         .meaning = "k_G: level that full nociception adds",
+         .source = "calibrated: docs/model.md 10.5"});
+  visit("time", self.time,
+        {.unit = "s",
+         .lowest = 1e-3,
+         .highest = 1e6,
+         .meaning = "tau_G: time constant of the level",
+         .source = "calibrated: docs/model.md 10.5"});
 }
 
 }  // namespace tautband::spec

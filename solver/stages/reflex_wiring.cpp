@@ -93,9 +93,9 @@ ReflexNetwork wire_reflex(const spec::Physiology& physiology, const LocalMesh& m
   const spec::Reflex& reflex = physiology.reflex;
   ReflexNetwork network;
   network.spindle = AfferentRate{s.resting_rate,      s.stretch_gain,   s.velocity_gain,
-                                 s.velocity_exponent, s.velocity_floor, s.fusimotor_gain * s.fusimotor,
+                                 s.velocity_exponent, s.velocity_floor, 0.0,
                                  s.highest_rate};
-  network.pool = MotorDrive{reflex.gain * reflex.drive_per_rate, s.resting_rate, physiology.motor_pool.gain};
+  network.pool = MotorDrive{physiology.mechanisms.reflex * reflex.drive_per_rate, s.resting_rate, physiology.motor_pool.gain};
   network.afferent_delay = reflex.afferent_delay;
   network.efferent_delay = reflex.efferent_delay;
   wire_units(physiology, in_cross_section(mesh, positions, cross_section), territories, network);

@@ -134,7 +134,7 @@ start = "0 s"
 [spindles]
 positions = [["1 mm", "2 mm", "3.3 mm"], ["0.1 mm", "0 mm", "0 mm"]]
 [reflex]
-gain = 0.5
+global_weight = 0.5
 [motor_pool]
 tonic_drive = "3 %"
 tonic_curve = "step"

@@ -59,7 +59,7 @@ const std::vector<Mistake> mistakes{
     {15, "[mechanics]\nnewton_iterations = 0", "16:21", "\"newton_iterations\" = 0 is out of range: 1 .. 1000"},
     {15, "[mechanics]\nspectral_radius = 0.5", "16:1", "only if inertia = dynamic"},
     {15, "[motor_pool]\nseed = -1", "16:8", "\"seed\" must not be negative"},
-    {15, "[reflex]\ngain = nan", "16:8", "\"gain\" has to be a finite number"},
+    {15, "[reflex]\nglobal_weight = nan", "16:17", "\"global_weight\" has to be a finite number"},
 };
 
 TEST(CaseErrors, EachMistakeIsPlacedAndNamed) {

@@ -28,7 +28,7 @@ struct Arc {
 
   explicit Arc(const spec::Physiology& physiology, const std::optional<spec::Curve>& tonic = {}, double start = 0.0)
       : territories(make_territories(block.local, block.geometry, block.muscle, section(),
-                                     {physiology.motor_pool.units, 1, 0.2e-3, true})),
+                                     {physiology.motor_pool.territories, 1, 0.2e-3, true})),
         reflex(physiology, tonic, network_step, start, block.local, block.geometry, block.muscle, section(),
                territories),
         state(reflex.initial_state()),
@@ -64,7 +64,7 @@ struct Arc {
 spec::Physiology arc_of_three_units() {
   spec::Physiology physiology;
   physiology.spindles.count = 8;
-  physiology.motor_pool.units = 3;
+  physiology.motor_pool.territories = 3;
   return physiology;
 }
 
@@ -84,13 +84,13 @@ TEST(Reflex, AtRestOnlyTheTonicDriveRemains) {
 
 TEST(Reflex, AllGainsZeroDoNothing) {
   spec::Physiology physiology = arc_of_three_units();
-  physiology.reflex.gain = 0.0;
+  physiology.mechanisms.reflex = 0.0;
   physiology.motor_pool.tonic_drive = 0.0;
   physiology.misfires.push_back({{0.0, 0.0, 0.0}, 1.0, 120.0, 0.0, spec::infinity, 1.0});
   Arc arc(physiology);
   for (double u : arc.follow(10, 4e-3, [](double t) { return 1.0 + t; })) EXPECT_EQ(u, 0.0);
 
-  physiology.reflex.gain = 1.0;
+  physiology.mechanisms.reflex = 1.0;
   physiology.spindles.stretch_gain = physiology.spindles.velocity_gain = 0.0;
   physiology.misfires[0].gain = 0.0;
   Arc deaf(physiology);
