@@ -1,9 +1,11 @@
 // The physiology of a case around its mechanics: reflex, activation, chemistry, contracture and pain on one muscle, and
-// the order in which they advance.
+// the order in which they advance (docs/model.md 13).
 #pragma once
 
 #include "app/reflex_arc.hpp"
+#include "stages/chemistry.hpp"
 #include "stages/contracture.hpp"
+#include "state/nervous_state.hpp"
 
 #include <memory>
 
@@ -11,25 +13,50 @@ namespace tautband {
 
 class Physiology {
  public:
-  /// Places spindles, territories and the end-plate zone in the given regions; collective. Keeps references.
-  Physiology(const spec::Case& spec, double start, const Mesh& mesh, const LocalMesh& local, const Geometry& geometry,
-             const std::vector<RegionBatches>& muscle);
+  /// What the stages are made on; kept by reference.
+  struct Place {
+    const Mesh& mesh;
+    const LocalMesh& local;
+    const Geometry& geometry;
+    const Halo& halo;
+    const std::vector<RegionBatches>& muscle;
+  };
 
-  /// Before mechanics: activation and contracture at the end of a step of dt (s). Returns the largest change of either;
-  /// collective.
+  /// Places spindles, territories, the end-plate zone and latent points; collective.
+  Physiology(const spec::Case& spec, double start, const Place& place);
+
+  /// Before mechanics: reflex, activation, local chemistry and contracture at the end of a step of dt (s), given the
+  /// report of the last accepted step. Returns the largest change of activation or contracture stretch, or what the
+  /// estimated error of the step amounts to beside it; collective.
   double advance(double dt, const PointArray& report, const MuscleState& muscle);
   /// Undoes the last advance: mechanics could not follow.
   void undo(const MuscleState& muscle) const;
-  /// The step was accepted: spindles feel the displacement u at `time`.
-  void accept(double time, const NodeVector& u);
+  /// The step ended at `time` with displacement u: spindles feel it, and blood and neighbours exchange what diffuses.
+  /// Returns as advance() does; collective.
+  double accept(double time, const NodeVector& u, const PointArray& report);
 
   ReflexArc& arc() { return arc_; }
+  /// Null without [chemistry].
+  const ChemistryStage* chemistry() const { return chemistry_.get(); }
+  const ChemistryState& chemistry_state() const { return chemistry_state_; }
+  const PointField& contracture_activation() const { return contracture_activation_; }
   const PointField& end_plate() const { return contracture_.mask(); }
+  const NervousState& nervous() const { return nervous_; }
 
  private:
+  ChemistryInfluence influence() const;
+  double change_of_error(double error) const;
+
+  const spec::Case& spec_;
+  const Place place_;
   ReflexArc arc_;
   ContractureStage contracture_;
-  PointField energy_;
+  std::unique_ptr<DiffusionStage> diffusion_;
+  std::unique_ptr<ChemistryStage> chemistry_;
+  ChemistryState chemistry_state_;
+  NervousState nervous_;
+  PointField contracture_activation_;
+  double time_;  ///< s, of the last accepted step
 };
 
 }  // namespace tautband

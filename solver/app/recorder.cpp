@@ -48,11 +48,14 @@ Recorder::Recorder(const std::string& folder, const Simulation& simulation, cons
   cell_vector_ = ElementVector("tautband::cell_vector", local.n_batches, 3, lanes);
   cell_tensor_ = ElementVector("tautband::cell_tensor", local.n_batches, 6, lanes);
   cell_scalar_ = View2<double>("tautband::cell_scalar", local.n_batches, lanes);
+  if (Physiology* physiology = simulation.physiology())
+    physiology_ =
+        std::make_unique<PhysiologyRecord>(*physiology, local, simulation.geometry(), simulation.fibrous_regions());
   next_fields_ = next_row_ = std::max(spec.output.from, simulation.clock().now());
   result_ = std::make_unique<ResultFile>(folder + "/result.vtkhdf", simulation.mesh(), local, fields(), spec.output,
                                          provenance, resolved_case);
   history_ = std::make_unique<History>(folder, columns(), local.comm);
-  write_static();
+  if (physiology_) physiology_->write_static(*result_, average_);
 }
 
 std::vector<ResultField> Recorder::fields() const {
@@ -66,31 +69,11 @@ std::vector<ResultField> Recorder::fields() const {
   all.push_back({"stress", 6, "Pa", "Cauchy stress xx yy zz xy yz xz", Centre::cell, true, Stored::real});
   all.push_back({"shear_modulus_difference", 1, "Pa", "rho (c_par^2 - c_perp^2): tension minus transverse stress",
                  Centre::cell, true, Stored::real});
-  if (simulation_.physiology()) {
-    all.push_back({"end_plate", 1, "1", "end-plate zone", Centre::point, false, Stored::real});
-    all.push_back({"territory", 1, "1", "strongest motor unit", Centre::point, false, Stored::integer});
+  if (physiology_) {
+    const std::vector<ResultField> more = physiology_->fields();
+    all.insert(all.end(), more.begin(), more.end());
   }
   return all;
-}
-
-void Recorder::write_static() {
-  Physiology* physiology = simulation_.physiology();
-  if (!physiology) return;
-  result_->write("end_plate", average_(physiology->end_plate()));
-  // as many quadrature points as nodes, in the same order: each node takes the unit of its point
-  const LocalMesh& local = simulation_.local();
-  const View1<double> nodal("tautband::territory", local.n_nodes);
-  const auto unit = physiology->arc().territories().unit;
-  const Connectivity nodes = local.nodes;
-  const int points = nodes_per_element(local.kind);
-  Kokkos::parallel_for(
-      "tautband::territory", Kokkos::RangePolicy<Execution>(0, local.n_batches * lanes),
-      KOKKOS_LAMBDA(const Index item) {
-        const Index b = item / lanes;
-        const int lane = item % lanes;
-        for (int n = 0; n < points; ++n) nodal(nodes(b, n, lane)) = unit(b, n, 0, lane);
-      });
-  result_->write("territory", nodal);
 }
 
 std::vector<HistoryColumn> Recorder::columns() const {
@@ -101,16 +84,9 @@ std::vector<HistoryColumn> Recorder::columns() const {
   for (const BoundaryForce& f : simulation_.boundary_forces())
     for (char axis : {'x', 'y', 'z'})
       all.push_back({fmt::format("force_{}_{}", f.set, axis), "N", "force of the boundary on the tissue"});
-  if (Physiology* physiology = simulation_.physiology()) {
-    ReflexArc& arc = physiology->arc();
-    for (const char* name : {"drive_mean", "drive_max"})
-      all.push_back({name, "1", "drive of the motor pool, fraction of MVC"});
-    for (int i = 0; i < arc.units(); ++i)
-      all.push_back({fmt::format("excitation_{}", i), "1", "excitation of a motor unit"});
-    for (const char* name : {"afferent_rate_mean", "afferent_rate_max"})
-      all.push_back({name, "1/s", "firing rate of spindle afferents"});
-    for (int i = 0; i < arc.spindles(); ++i)
-      all.push_back({fmt::format("afferent_{}", i), "1/s", "firing rate of a spindle", false});
+  if (physiology_) {
+    const std::vector<HistoryColumn> more = physiology_->columns();
+    all.insert(all.end(), more.begin(), more.end());
   }
   const HistoryColumn common[] = {
       {"activation_mean", "1", "activation, mean over the muscle"},
@@ -133,31 +109,13 @@ std::vector<HistoryColumn> Recorder::columns() const {
   return all;
 }
 
-namespace {
-
-void add_mean_and_max(const std::vector<double>& values, std::vector<double>& row) {
-  double sum = 0.0, most = 0.0;
-  for (double v : values) {
-    sum += v;
-    most = std::max(most, v);
-  }
-  row.push_back(values.empty() ? 0.0 : sum / static_cast<double>(values.size()));
-  row.push_back(most);
-}
-
-}  // namespace
-
 std::vector<double> Recorder::row(const StepSummary& step) {
   std::vector<double> r{simulation_.clock().now(), step.dt, double(step.newton_iterations),
                         double(step.krylov_iterations)};
   for (const BoundaryForce& f : simulation_.boundary_forces()) r.insert(r.end(), f.force.begin(), f.force.end());
-  if (Physiology* physiology = simulation_.physiology()) {
-    ReflexArc& arc = physiology->arc();
-    const ReflexStage::Report& report = arc.report();
-    add_mean_and_max(report.drive, r);
-    r.insert(r.end(), report.excitation.begin(), report.excitation.end());
-    add_mean_and_max(report.afferent_rate, r);
-    r.insert(r.end(), report.afferent_rate.begin(), report.afferent_rate.end());
+  if (physiology_) {
+    const std::vector<double> more = physiology_->row();
+    r.insert(r.end(), more.begin(), more.end());
   }
   const Observables o = simulation_.observe();
   for (double v : {o.activation_mean, o.activation_max, o.contracture_min, o.knot_stretch, o.fibre_stretch_min,
@@ -208,6 +166,7 @@ void Recorder::write_fields(double time) {
   for (const NodalField& f : nodal_fields) result_->write(f.name, average_(values, f.component));
   result_->write("activation", average_(simulation_.system().activation()));
   result_->write("contracture_stretch", average_(simulation_.system().contracture()));
+  if (physiology_) physiology_->write(*result_, average_);
   cell_average(local, geometry, values, report::fibre, 3, cell_vector_);
   result_->write("fibre_direction", cell_vector_);
   cell_average(local, geometry, values, report::stress, 6, cell_tensor_);

@@ -1,6 +1,7 @@
 // What a run leaves on disk while it goes: fields against time and the history.
 #pragma once
 
+#include "app/physiology_record.hpp"
 #include "app/simulation.hpp"
 #include "io/history.hpp"
 #include "io/result_file.hpp"
@@ -24,13 +25,13 @@ class Recorder {
   std::vector<ResultField> fields() const;
   std::vector<HistoryColumn> columns() const;
   std::vector<double> row(const StepSummary& step);
-  void write_static();
   void write_fields(double time);
   bool fields_due(double time);
   bool row_due(double time);
 
   const Simulation& simulation_;
   NodalAverage average_;
+  std::unique_ptr<PhysiologyRecord> physiology_;
   std::unique_ptr<PointSampler> probes_;
   std::unique_ptr<ResultFile> result_;
   std::unique_ptr<History> history_;

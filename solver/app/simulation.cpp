@@ -52,17 +52,18 @@ Simulation::Simulation(const Mesh& mesh, const spec::Case& spec, MPI_Comm comm)
   mechanics_ = std::make_unique<MechanicsStage>(*system_, spec_.mechanics);
   fibrous_ = regions_with_fibres(spec_, local_);
   if (spec_.physiology.active)
-    physiology_ = std::make_unique<Physiology>(spec_, clock_.now(), mesh_, local_, geometry(), fibrous_);
+    physiology_ = std::make_unique<Physiology>(spec_, clock_.now(),
+                                               Physiology::Place{mesh_, local_, geometry(), halo_, fibrous_});
   mechanics_->start(clock_.now(), tissue_);
   accept(clock_.now());
 }
 
-void Simulation::accept(double time) {
+double Simulation::accept(double time) {
   tissue_.time = time;
   report_ = &system_->report(tissue_.mechanics.displacement);
   Kokkos::deep_copy(tissue_.mechanics.stretch,
                     Kokkos::subview(*report_, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
-  if (physiology_) physiology_->accept(time, tissue_.mechanics.displacement);
+  return physiology_ ? physiology_->accept(time, tissue_.mechanics.displacement, *report_) : 0.0;
 }
 
 StepSummary Simulation::advance() {
@@ -86,10 +87,9 @@ StepSummary Simulation::advance() {
       continue;
     }
     summary.dt = dt;
-    summary.change = change;
-    clock_.accept(dt, change, report.newton_iterations <= 8);
-    summary.time = clock_.now();
-    accept(clock_.now());
+    summary.time = clock_.after(dt);
+    summary.change = std::max(change, accept(summary.time));
+    clock_.accept(dt, summary.change, report.newton_iterations <= 8);
     return summary;
   }
 }

@@ -50,7 +50,8 @@ class Simulation {
   std::size_t bytes() const { return system_->bytes(); }
 
  private:
-  void accept(double time);
+  /// Takes in the state found for `time`; returns what it changed, as Physiology::accept().
+  double accept(double time);
   [[noreturn]] void give_up(const StepReport& report, double dt) const;
 
   const Mesh& mesh_;

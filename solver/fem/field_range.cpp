@@ -39,4 +39,27 @@ FieldRange field_range(const LocalMesh& mesh, const Geometry& geometry, const st
   return {sums[1] / sums[0], -ends[0], ends[1]};
 }
 
+double volume_above(const LocalMesh& mesh, const Geometry& geometry, const std::vector<RegionBatches>& regions,
+                    const PointField& field, double level) {
+  const PointArray jacobian = geometry.jacobian;
+  const View2<GlobalIndex> cell = mesh.cell;
+  const int points = nodes_per_element(mesh.kind);
+  double volume = 0.0;
+  for (const RegionBatches& region : regions) {
+    const Index first = region.first_batch;
+    double part = 0.0;
+    Kokkos::parallel_reduce(
+        "tautband::volume_above", Kokkos::RangePolicy<Execution>(0, region.n_batches * points * lanes),
+        KOKKOS_LAMBDA(const Index item, double& sum) {
+          const int l = item % lanes, q = (item / lanes) % points;
+          const Index b = first + item / (lanes * points);
+          if (cell(b, l) >= 0 && field(b, q, l) > level) sum += jacobian(b, q, 9, l);
+        },
+        part);
+    volume += part;
+  }
+  MPI_Allreduce(MPI_IN_PLACE, &volume, 1, MPI_DOUBLE, MPI_SUM, mesh.comm);
+  return volume;
+}
+
 }  // namespace tautband

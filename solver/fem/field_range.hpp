@@ -15,4 +15,8 @@ struct FieldRange {
 FieldRange field_range(const LocalMesh& mesh, const Geometry& geometry, const std::vector<RegionBatches>& regions,
                        const PointField& field);
 
+/// Reference volume (m^3) of the given regions where the field is above `level`; collective.
+double volume_above(const LocalMesh& mesh, const Geometry& geometry, const std::vector<RegionBatches>& regions,
+                    const PointField& field, double level);
+
 }  // namespace tautband

@@ -217,8 +217,8 @@ void gather_capacity(const RegionBatches& region, const EnergyCrisis& law, doubl
       });
 }
 
-/// Oxygen supply and use at nodes for the iterate P (mmHg): the use linearised, the supply's hyperaemia held at the
-/// iterate, so that the sink stays positive.
+/// Oxygen supply and use at nodes, linearised at P (mmHg). Hyperaemia, which grows with the use, can turn the slope
+/// positive; the sink then keeps a part of what it would be without, so that the operator stays positive.
 void balance_oxygen(const EnergyCrisis& law, const View1<double>& capacity, const View1<double>& perfusion,
                     const View1<double>& oxygen, const View1<double>& sink, const View1<double>& source) {
   Kokkos::parallel_for(
@@ -227,8 +227,11 @@ void balance_oxygen(const EnergyCrisis& law, const View1<double>& capacity, cons
         const double P = oxygen(n), sum = max(P, 0.0) + law.oxygen_half;
         const double rate = capacity(n) * P / sum, slope = capacity(n) * law.oxygen_half / (sum * sum);
         const double supply = law.oxygen_supply(max(rate, 0.0), perfusion(n));
-        sink(n) = supply + law.oxygen_sink(slope);
-        source(n) = supply * law.arterial_oxygen - law.oxygen_sink(rate - slope * P);
+        const double used = law.oxygen_sink(rate), missing = law.arterial_oxygen - P;
+        const double hyperaemia = law.oxygen_supply(slope, perfusion(n)) - law.oxygen_supply(0.0, perfusion(n));
+        const double alone = supply + law.oxygen_sink(slope);
+        sink(n) = max(alone - hyperaemia * missing, 0.3 * alone);
+        source(n) = supply * missing - used + sink(n) * P;
       });
 }
 

@@ -1,0 +1,122 @@
+#include "app/physiology_record.hpp"
+
+#include "fem/field_range.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+namespace tautband {
+namespace {
+
+void add_mean_and_max(const std::vector<double>& values, std::vector<double>& row) {
+  double sum = 0.0, most = 0.0;
+  for (double v : values) {
+    sum += v;
+    most = std::max(most, v);
+  }
+  row.push_back(values.empty() ? 0.0 : sum / static_cast<double>(values.size()));
+  row.push_back(most);
+}
+
+/// A field of chemistry at quadrature points, and which of its extremes the history shows.
+struct ChemistryField {
+  const char* name;
+  const char* unit;
+  const char* long_name;
+  PointField values;
+  bool lowest;
+};
+
+std::vector<ChemistryField> chemistry_fields(const ChemistryStage& stage, const ChemistryState& state,
+                                             const PointField& contracture_activation) {
+  return {{"calcium", "umol/L", "calcium at the end plates", state.calcium, false},
+          {"energy", "1", "energy index", state.energy, true},
+          {"acetylcholine", "1", "excess acetylcholine", state.acetylcholine, false},
+          {"contracture_memory", "1", "contracture memory", state.memory, false},
+          {"contracture_activation", "1", "contracture activation", contracture_activation, false},
+          {"capillary_pressure", "Pa", "pressure on capillaries", stage.capillary_pressure(), false},
+          {"perfusion", "1", "perfusion factor", stage.perfusion(), true},
+          {"oxygen", "mmHg", "oxygen partial pressure", stage.oxygen(), true},
+          {"acid", "1", "acid load: pH units below 7.1", stage.acid(), false},
+          {"sensitiser", "1", "sensitising substances", stage.sensitiser(), false},
+          {"nociceptor_activity", "1", "activity of nociceptors", stage.nociception(), false}};
+}
+
+}  // namespace
+
+PhysiologyRecord::PhysiologyRecord(Physiology& physiology, const LocalMesh& mesh, const Geometry& geometry,
+                                   const std::vector<RegionBatches>& muscle)
+    : physiology_(physiology), mesh_(mesh), geometry_(geometry), muscle_(muscle) {}
+
+std::vector<HistoryColumn> PhysiologyRecord::columns() const {
+  std::vector<HistoryColumn> all;
+  ReflexArc& arc = physiology_.arc();
+  for (const char* name : {"drive_mean", "drive_max"})
+    all.push_back({name, "1", "drive of the motor pool, fraction of MVC"});
+  for (int i = 0; i < arc.units(); ++i)
+    all.push_back({fmt::format("excitation_{}", i), "1", "excitation of a motor unit"});
+  for (const char* name : {"afferent_rate_mean", "afferent_rate_max"})
+    all.push_back({name, "1/s", "firing rate of spindle afferents"});
+  for (int i = 0; i < arc.spindles(); ++i)
+    all.push_back({fmt::format("afferent_{}", i), "1/s", "firing rate of a spindle", false});
+  if (const ChemistryStage* chemistry = physiology_.chemistry()) {
+    for (const ChemistryField& f : chemistry_fields(*chemistry, physiology_.chemistry_state(), {}))
+      all.push_back({fmt::format("{}_{}", f.name, f.lowest ? "min" : "max"), f.unit,
+                     fmt::format("{}, {}", f.long_name, f.lowest ? "lowest" : "largest")});
+    all.push_back({"contracted_volume", "m^3", "volume with a contracture activation above one half"});
+  }
+  return all;
+}
+
+std::vector<double> PhysiologyRecord::row() {
+  std::vector<double> r;
+  const ReflexStage::Report& report = physiology_.arc().report();
+  add_mean_and_max(report.drive, r);
+  r.insert(r.end(), report.excitation.begin(), report.excitation.end());
+  add_mean_and_max(report.afferent_rate, r);
+  r.insert(r.end(), report.afferent_rate.begin(), report.afferent_rate.end());
+  if (const ChemistryStage* chemistry = physiology_.chemistry()) {
+    const PointField& active = physiology_.contracture_activation();
+    for (const ChemistryField& f : chemistry_fields(*chemistry, physiology_.chemistry_state(), active)) {
+      const FieldRange range = field_range(mesh_, geometry_, muscle_, f.values);
+      r.push_back(f.lowest ? range.lowest : range.highest);
+    }
+    r.push_back(volume_above(mesh_, geometry_, muscle_, active, 0.5));
+  }
+  return r;
+}
+
+std::vector<ResultField> PhysiologyRecord::fields() const {
+  std::vector<ResultField> all{{"end_plate", 1, "1", "end-plate zone", Centre::point, false, Stored::real},
+                               {"territory", 1, "1", "strongest motor unit", Centre::point, false, Stored::integer}};
+  if (const ChemistryStage* chemistry = physiology_.chemistry())
+    for (const ChemistryField& f : chemistry_fields(*chemistry, physiology_.chemistry_state(), {}))
+      all.push_back({f.name, 1, f.unit, f.long_name, Centre::point, true, Stored::real});
+  return all;
+}
+
+void PhysiologyRecord::write_static(ResultFile& result, NodalAverage& average) const {
+  result.write("end_plate", average(physiology_.end_plate()));
+  // as many quadrature points as nodes, in the same order: each node takes the unit of its point
+  const View1<double> nodal("tautband::territory", mesh_.n_nodes);
+  const auto unit = physiology_.arc().territories().unit;
+  const Connectivity nodes = mesh_.nodes;
+  const int points = nodes_per_element(mesh_.kind);
+  Kokkos::parallel_for(
+      "tautband::territory", Kokkos::RangePolicy<Execution>(0, mesh_.n_batches * lanes),
+      KOKKOS_LAMBDA(const Index item) {
+        const Index b = item / lanes;
+        const int lane = item % lanes;
+        for (int n = 0; n < points; ++n) nodal(nodes(b, n, lane)) = unit(b, n, 0, lane);
+      });
+  result.write("territory", nodal);
+}
+
+void PhysiologyRecord::write(ResultFile& result, NodalAverage& average) const {
+  if (const ChemistryStage* chemistry = physiology_.chemistry())
+    for (const ChemistryField& f :
+         chemistry_fields(*chemistry, physiology_.chemistry_state(), physiology_.contracture_activation()))
+      result.write(f.name, average(f.values));
+}
+
+}  // namespace tautband
