@@ -90,8 +90,7 @@ template <class E> Geometry geometry_of(const LocalMesh& mesh) {
   return g;
 }
 
-template <class E> PointField interpolate(const LocalMesh& mesh, const View1<double>& nodal) {
-  PointField out("tautband::point_field", mesh.n_batches, E::points, lanes);
+template <class E> void interpolate(const LocalMesh& mesh, const View1<double>& nodal, const PointField& out) {
   const Connectivity nodes = mesh.nodes;
   for_each_element(
       "tautband::nodes_to_points", mesh, KOKKOS_LAMBDA(const Index item) {
@@ -103,7 +102,6 @@ template <class E> PointField interpolate(const LocalMesh& mesh, const View1<dou
           out(b, q, lane) = sum;
         }
       });
-  return out;
 }
 
 template <class E>
@@ -138,7 +136,16 @@ Geometry make_geometry(const LocalMesh& mesh) {
 }
 
 PointField nodes_to_points(const LocalMesh& mesh, const View1<double>& nodal) {
-  return mesh.kind == ElementKind::hex8 ? interpolate<Hex8>(mesh, nodal) : interpolate<Hex27>(mesh, nodal);
+  const PointField out("tautband::point_field", mesh.n_batches, nodes_per_element(mesh.kind), lanes);
+  nodes_to_points(mesh, nodal, out);
+  return out;
+}
+
+void nodes_to_points(const LocalMesh& mesh, const View1<double>& nodal, const PointField& out) {
+  if (mesh.kind == ElementKind::hex8)
+    interpolate<Hex8>(mesh, nodal, out);
+  else
+    interpolate<Hex27>(mesh, nodal, out);
 }
 
 PointField cells_to_points(const LocalMesh& mesh, const ElementVector& cell) {

@@ -30,6 +30,8 @@ Geometry make_geometry(const LocalMesh& mesh);
 
 /// Values of a nodal array at quadrature points. nodal: (node) on this rank.
 PointField nodes_to_points(const LocalMesh& mesh, const View1<double>& nodal);
+/// The same into `out`; allocates nothing.
+void nodes_to_points(const LocalMesh& mesh, const View1<double>& nodal, const PointField& out);
 
 /// Component 0 of a cell array, (batch, component, lane), at quadrature points.
 PointField cells_to_points(const LocalMesh& mesh, const ElementVector& cell);

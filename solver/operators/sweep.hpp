@@ -3,6 +3,7 @@
 // of physics. Two drivers share it: packs of elements on the host, teams with scratch memory on a device.
 //
 // Op has, V being the value type of the driver and `at` a place:
+//   components      constant, 3 where it is missing: of the field; 1 makes x and y View1 and T 3 long
 //   scatters        constant: adds the transposed gradient to y
 //   with_values     constant: also tests with the value of x (inertia)
 //   projection      constant: what is projected on the element's pressure modes
@@ -17,6 +18,7 @@
 #include "operators/access.hpp"
 
 #include <string>
+#include <type_traits>
 
 namespace tautband {
 
@@ -25,6 +27,15 @@ enum class Projection {
   once,  ///< p = K d, d_a = sum_q phi_a first(q), K per element (tangent)
   twice  ///< theta = K d, then p = K sum_q phi_a project(q, theta(q)) (residual), K the inverse mode mass
 };
+
+/// Values per node of the field that Op works on.
+template <class Op> constexpr int components() {
+  if constexpr (requires { Op::components; })
+    return Op::components;
+  else
+    return 3;
+}
+template <class Op> using SweptVector = std::conditional_t<components<Op>() == 1, View1<double>, NodeVector>;
 
 /// out = K in on the pressure modes of the element(s) at `batch`, `lane`.
 template <class E, class V>
@@ -48,44 +59,44 @@ template <class E, class V> KOKKOS_INLINE_FUNCTION V at_point(const V* modes, in
 /// operations.
 template <class E, class Op, class V> struct HostSweep {
   Connectivity nodes;
-  NodeVector x, y;
+  SweptVector<Op> x, y;
   Op op;
   ModeMatrix K;
   Index n_elements, first_batch;
 
-  static constexpr int N = E::line, P = E::points, M = E::pressure_modes;
+  static constexpr int N = E::line, P = E::points, M = E::pressure_modes, C = components<Op>();
 
   void operator()(Index offset) const {
     const Index b = first_batch + offset;
-    V U[3][P], T[P][9];
+    V U[C][P], T[P][3 * C];
     for (int n = 0; n < P; ++n) gather(&nodes(b, n, 0), U, n);
-    for (int c = 0; c < 3; ++c) gradient(U[c], T, c);
+    for (int c = 0; c < C; ++c) gradient(U[c], T, c);
     V p[M];
     first(b, T, p);
     for (int q = 0; q < P; ++q)
       op.second(Place{b, q, 0}, T[q], Op::projection == Projection::none ? V(0.0) : at_point<E>(p, q));
     if constexpr (Op::scatters) {
-      for (int c = 0; c < 3; ++c) test(b, U[c], T, c);
+      for (int c = 0; c < C; ++c) test(b, U[c], T, c);
       const Index left = n_elements - offset * lanes;
       for (int n = 0; n < P; ++n) scatter(&nodes(b, n, 0), U, n, left < lanes ? static_cast<int>(left) : lanes);
     }
   }
 
  private:
-  void gather(const Index* node, V (&U)[3][P], int n) const {
-    for (int c = 0; c < 3; ++c) U[c][n] = V::gather(x.data() + c, node, 3);
+  void gather(const Index* node, V (&U)[C][P], int n) const {
+    for (int c = 0; c < C; ++c) U[c][n] = V::gather(x.data() + c, node, C);
   }
 
-  void scatter(const Index* node, const V (&U)[3][P], int n, int valid) const {
-    for (int c = 0; c < 3; ++c) {
+  void scatter(const Index* node, const V (&U)[C][P], int n, int valid) const {
+    for (int c = 0; c < C; ++c) {
       alignas(64) double value[lanes];
       U[c][n].store(value);
-      for (int l = 0; l < valid; ++l) y.data()[3 * static_cast<std::ptrdiff_t>(node[l]) + c] += value[l];
+      for (int l = 0; l < valid; ++l) y.data()[C * static_cast<std::ptrdiff_t>(node[l]) + c] += value[l];
     }
   }
 
   /// Component c: from values at nodes to values at points in U and slopes along xi, eta, zeta in T.
-  static void gradient(V (&U)[P], V (&T)[P][9], int c) {
+  static void gradient(V (&U)[P], V (&T)[P][3 * C], int c) {
     for (int l = 0; l < N * N; ++l) {
       V line[N];
       for (int k = 0; k < N; ++k) line[k] = U[l + k * N * N];
@@ -114,7 +125,7 @@ template <class E, class Op, class V> struct HostSweep {
   }
 
   /// The transpose of gradient: U := value term + slopes tested, at nodes.
-  void test(Index b, V (&U)[P], const V (&T)[P][9], int c) const {
+  void test(Index b, V (&U)[P], const V (&T)[P][3 * C], int c) const {
     for (int q = 0; q < P; ++q) {
       if constexpr (Op::with_values)
         U[q] *= op.template value<V>(Place{b, q, 0});
@@ -159,7 +170,7 @@ template <class E, class Op, class V> struct HostSweep {
   }
 
   /// The point operation up to the projected field, whose modes go into p.
-  void first(Index b, V (&T)[P][9], V (&p)[M]) const {
+  void first(Index b, V (&T)[P][3 * C], V (&p)[M]) const {
     V d[M];
     for (V& each : d) each = V(0.0);
     for (int q = 0; q < P; ++q) {

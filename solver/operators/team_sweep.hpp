@@ -12,15 +12,21 @@ template <class E, class Op> struct TeamSweep {
   using Scratch = Kokkos::View<double***, Kokkos::LayoutRight, typename Execution::scratch_memory_space,
                                Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
   Connectivity nodes;
-  NodeVector x, y;
+  SweptVector<Op> x, y;
   Op op;
   ModeMatrix K;
   Index n_elements, first_batch;
 
-  static constexpr int P = E::points, N = E::line, M = E::pressure_modes;
+  static constexpr int P = E::points, N = E::line, M = E::pressure_modes, C = components<Op>();
 
   static std::size_t scratch_bytes() {
-    return Scratch::shmem_size(3, P, lanes) + Scratch::shmem_size(P, 9, lanes) + 2 * Scratch::shmem_size(1, P, lanes);
+    return Scratch::shmem_size(C, P, lanes) + Scratch::shmem_size(P, 3 * C, lanes) +
+           2 * Scratch::shmem_size(1, P, lanes);
+  }
+
+  /// Place of component c of a node in x and y.
+  KOKKOS_INLINE_FUNCTION static std::ptrdiff_t entry(Index node, int c) {
+    return C * static_cast<std::ptrdiff_t>(node) + c;
   }
 
   /// Runs f(item, lane) for items in parallel over the warps of the team, lanes over a warp.
@@ -33,10 +39,11 @@ template <class E, class Op> struct TeamSweep {
 
   KOKKOS_INLINE_FUNCTION void operator()(const Team& team) const {
     const Index b = first_batch + team.league_rank();
-    const Scratch U(team.team_scratch(0), 3, P, lanes), T(team.team_scratch(0), P, 9, lanes);
+    const Scratch U(team.team_scratch(0), C, P, lanes), T(team.team_scratch(0), P, 3 * C, lanes);
     const Scratch m(team.team_scratch(0), 1, P, lanes), p(team.team_scratch(0), 1, P, lanes);
-    for_each(team, 3 * P,
-             [&](int item, int lane) { U(item % 3, item / 3, lane) = x(nodes(b, item / 3, lane), item % 3); });
+    for_each(team, C * P, [&](int item, int lane) {
+      U(item % C, item / C, lane) = x.data()[entry(nodes(b, item / C, lane), item % C)];
+    });
     for (int a = 0; a < 3; ++a) interpolate<false>(team, U, a);
     for_each(team, P, [&](int q, int lane) { m(0, q, lane) = point_first(b, q, lane, U, T); });
     if constexpr (Op::projection != Projection::none) {
@@ -47,47 +54,48 @@ template <class E, class Op> struct TeamSweep {
       }
     }
     for_each(team, P, [&](int q, int lane) {
-      double t[9];
-      for (int k = 0; k < 9; ++k) t[k] = T(q, k, lane);
+      double t[3 * C];
+      for (int k = 0; k < 3 * C; ++k) t[k] = T(q, k, lane);
       op.second(Place{b, q, lane}, t, Op::projection == Projection::none ? 0.0 : p(0, q, lane));
-      for (int k = 0; k < 9; ++k) T(q, k, lane) = t[k];
+      for (int k = 0; k < 3 * C; ++k) T(q, k, lane) = t[k];
     });
     if constexpr (Op::scatters) {
-      for_each(team, 3 * P, [&](int item, int lane) { test_gradient(b, item % 3, item / 3, lane, U, T); });
+      for_each(team, C * P, [&](int item, int lane) { test_gradient(b, item % C, item / C, lane, U, T); });
       for (int a = 0; a < 3; ++a) interpolate<true>(team, U, a);
       const Index left = n_elements - team.league_rank() * lanes;
-      for_each(team, 3 * P, [&](int item, int lane) {
-        if (lane < left) Kokkos::atomic_add(&y(nodes(b, item / 3, lane), item % 3), U(item % 3, item / 3, lane));
+      for_each(team, C * P, [&](int item, int lane) {
+        if (lane < left)
+          Kokkos::atomic_add(y.data() + entry(nodes(b, item / C, lane), item % C), U(item % C, item / C, lane));
       });
     }
   }
 
   template <bool Transposed> KOKKOS_INLINE_FUNCTION void interpolate(const Team& team, const Scratch& U, int a) const {
-    for_each(team, 3 * N * N, [&](int item, int lane) {
-      const int start = line_start<E>(a, item / 3), s = E::stride(a);
+    for_each(team, C * N * N, [&](int item, int lane) {
+      const int start = line_start<E>(a, item / C), s = E::stride(a);
       double line[N];
-      for (int i = 0; i < N; ++i) line[i] = U(item % 3, start + i * s, lane);
+      for (int i = 0; i < N; ++i) line[i] = U(item % C, start + i * s, lane);
       if constexpr (Transposed)
         Line<N>::interpolate_transposed(line);
       else
         Line<N>::interpolate(line);
-      for (int q = 0; q < N; ++q) U(item % 3, start + q * s, lane) = line[q];
+      for (int q = 0; q < N; ++q) U(item % C, start + q * s, lane) = line[q];
     });
   }
 
   KOKKOS_INLINE_FUNCTION double point_first(Index b, int q, int lane, const Scratch& U, const Scratch& T) const {
     constexpr LineTables<N> tables = line_tables<N>();
-    double t[9];
+    double t[3 * C];
     for (int a = 0; a < 3; ++a) {
       const int s = E::stride(a), row = E::index(q, a), start = q - row * s;
-      for (int i = 0; i < 3; ++i) {
+      for (int i = 0; i < C; ++i) {
         double sum = 0.0;
         for (int r = 0; r < N; ++r) sum += tables.differentiate[row][r] * U(i, start + r * s, lane);
         t[3 * i + a] = sum;
       }
     }
     const double m = op.first(Place{b, q, lane}, t);
-    for (int k = 0; k < 9; ++k) T(q, k, lane) = t[k];
+    for (int k = 0; k < 3 * C; ++k) T(q, k, lane) = t[k];
     return m;
   }
 
@@ -125,7 +133,7 @@ template <class E, class Op> struct TeamSweep {
 /// The team driver on any backend; on the host it serves the tests.
 template <class E, class Op>
 void team_sweep(const std::string& label, const LocalMesh& mesh, const RegionBatches& range, const Op& op,
-                const ModeMatrix& K, const NodeVector& x, const NodeVector& y) {
+                const ModeMatrix& K, const SweptVector<Op>& x, const SweptVector<Op>& y) {
   if (range.n_batches == 0) return;
   using Body = TeamSweep<E, Op>;
   const Body body{mesh.nodes, x, y, op, K, range.n_elements, range.first_batch};
@@ -138,7 +146,7 @@ void team_sweep(const std::string& label, const LocalMesh& mesh, const RegionBat
 /// y += sum over the elements of `range` of the tested point operation on x. y is not cleared.
 template <class E, class Op>
 void sweep(const std::string& label, const LocalMesh& mesh, const RegionBatches& range, const Op& op,
-           const ModeMatrix& K, const NodeVector& x, const NodeVector& y) {
+           const ModeMatrix& K, const SweptVector<Op>& x, const SweptVector<Op>& y) {
 #if defined(__CUDACC__) || defined(__HIPCC__)
   team_sweep<E>(label, mesh, range, op, K, x, y);
 #else

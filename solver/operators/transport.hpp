@@ -21,16 +21,18 @@ class Transport {
   void apply(const View1<double>& diagonal, double factor, const View1<double>& x, const View1<double>& y) const;
   /// (node): K_nn in the reference shape, m.
   const View1<double>& stiffness_diagonal() const { return stiffness_diagonal_; }
-  /// (node): int N_n dV, the lumped mass, m^3.
+  /// (node): int N_n dV with the limit of average(): the lumped mass, m^3.
   const View1<double>& volume() const { return volume_; }
 
-  /// nodal := int N_n f dV / volume. In an element where f >= 0 (or <= 0) at all points but a node would get a share of
-  /// the other sign, shares are pulled towards the element's mean until none has (as Zhang & Shu 2010, J Comput Phys
-  /// 229:3091, do with values).
+  /// nodal := int N_n f dV / volume. Where f >= 0 at all points of an element but some node has a negative share or
+  /// next to none, shares are pulled towards those of a brick that has the mean of f, as Zhang & Shu 2010, J Comput
+  /// Phys 229:3091, pull values.
   void average(const PointField& f, const View1<double>& nodal) const;
-  /// f := nodal field at quadrature points, with the same limit.
+  /// f := nodal field at quadrature points, pulled towards the element's mean until no value is below both 0 and the
+  /// lowest node.
   void interpolate(const View1<double>& nodal, const PointField& f) const;
 
+  /// Over the reference volume of all ranks, unit of the field x m^3.
   double integral(const View1<double>& nodal) const;
   double integral(const PointField& f) const;
 

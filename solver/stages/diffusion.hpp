@@ -21,7 +21,7 @@ struct DiffusionReport {
 
 /// Reactions are collocated at nodes, with weights that add up to the volume: no node goes below zero for want of
 /// resolution, as it does with the consistent mass where a sink is stiff (docs/numerics.md 7). Fields are (node), full
-/// on owned and shared nodes. All functions are collective; none allocates after the first step.
+/// on owned and shared nodes. All functions are collective; none allocates.
 class DiffusionStage {
  public:
   /// Keeps references.
@@ -29,7 +29,7 @@ class DiffusionStage {
 
   /// Diffusion follows the shape displaced by u (m) from now on, unless pull_back is false.
   void deform(const NodeVector& u);
-  /// Keeps the field at these local nodes (owned and shared ones) as it is.
+  /// Keeps fields as they are at these local nodes, owned and shared ones, for example a node set of the mesh.
   void hold(const View1<Index>& nodes);
 
   /// field := field after dt (s). diffusivity in m^2/s; sink in 1/s, >= 0, and source in units of the field per s, at
@@ -37,9 +37,10 @@ class DiffusionStage {
   DiffusionReport advance(const View1<double>& field, double diffusivity, const PointField& sink,
                           const PointField& source, double dt);
 
-  /// Fills sink and source at nodes so that source - sink value is the rate of change by reactions at `value`, and
-  /// sink, where it is positive, minus the slope of that rate or a guess of it: Newton's method then converges, faster
-  /// the better the slope.
+  /// Fills sink and source at nodes so that source - sink value is the rate of change by reactions at `value`, and sink
+  /// minus the slope of that rate. The rate has to fall with the value: what lets it rise, such as a supply that grows
+  /// with use, is to be taken from the start of the step; otherwise a long step may find no solution. A sink below 0
+  /// counts in the rate and not in the slope.
   using Reaction =
       std::function<void(const View1<double>& value, const View1<double>& sink, const View1<double>& source)>;
   /// The same for a reaction that is not linear in the field.
@@ -59,13 +60,16 @@ class DiffusionStage {
   double integral(const PointField& points) const { return transport_.integral(points); }
 
  private:
-  DiffusionReport newton(const View1<double>& field, double dt, const Reaction& reaction, int most_iterations);
+  DiffusionReport newton(const View1<double>& field, double diffusivity, const Reaction& reaction, double dt);
 
   spec::Diffusion spec_;
+  NodeSpace space_;
   Transport transport_;
   ScalarKrylovWork work_;
   ScalarJacobi jacobi_;
-  View1<double> sink_, source_, before_, right_side_, residual_, correction_;
+  View1<double> free_;      ///< (node): 0 where the field is held, 1 elsewhere; empty where nothing is
+  View1<double> diagonal_;  ///< volume (1/dt + sink)
+  View1<double> sink_, source_, before_, load_, residual_, correction_;
 };
 
 }  // namespace tautband
