@@ -1,5 +1,6 @@
 #include "app/command_line.hpp"
 
+#include "app/point.hpp"
 #include "app/run.hpp"
 #include "base/build_info.hpp"
 #include "base/text.hpp"
@@ -58,6 +59,7 @@ CommandLine::CommandLine()
   app_.set_version_flag("--version", [] { return version_text(); });
   app_.footer("Exit codes: 0 done, 1 run failed, 2 bad command line or case, 3 bad mesh or file");
   declare_run();
+  declare_point();
   declare_check();
   declare_explain();
   declare_info();
@@ -70,6 +72,13 @@ void CommandLine::declare_run() {
   run_->add_flag("--dry-run", dry_run_, "Print mesh, unknowns, memory, stages and steps, and compute nothing");
   run_->allow_extras();
   run_->footer("Options --kokkos-... go to Kokkos, such as --kokkos-map-device-id-by=mpi_rank");
+}
+
+void CommandLine::declare_point() {
+  point_ =
+      app_.add_subcommand("point", "Run the experiment of a case's [point]: its laws at one point, without a mesh");
+  declare_case(*point_, case_file_, overrides_);
+  point_->add_option("-o,--output", output_, "Directory of the results (default: results/NAME)")->type_name("DIR");
 }
 
 void CommandLine::declare_check() {
@@ -95,16 +104,22 @@ ExitCode CommandLine::run() const {
         "Kokkos runs " + std::to_string(threads) +
         " threads per rank, and the kernels on a host are made for one: set OMP_NUM_THREADS=1 and start one "
         "rank per core");
-  RunOptions options;
-  options.output = output_.empty() ? default_output(case_file_) : output_;
-  options.command_line = words_;
+  const spec::Case values = read_case(case_file_, overrides_);
+  if (values.mesh.file.empty()) throw CaseError(case_file_ + ": the case has no [mesh]; run it with tautband point");
+  RunOptions options = options_of_run();
   options.dry_run = dry_run_;
-  return run_case(read_case(case_file_, overrides_), options);
+  return run_case(values, options);
+}
+
+ExitCode CommandLine::point() const { return run_point(read_case(case_file_, overrides_), options_of_run()); }
+
+RunOptions CommandLine::options_of_run() const {
+  return {output_.empty() ? default_output(case_file_) : output_, words_, false};
 }
 
 void CommandLine::check() const {
   const spec::Case values = read_case(case_file_, overrides_);
-  read_case_mesh(values);
+  if (!values.mesh.file.empty()) read_case_mesh(values);
   std::cout << write_case(values);
 }
 
@@ -127,13 +142,16 @@ ExitCode CommandLine::execute(int argc, char** argv, int rank) {
     return ExitCode::done;
   }
   if (run_->parsed()) return run();
+  if (point_->parsed()) return point();
   if (check_->parsed()) check();
   if (explain_->parsed()) std::cout << explain(topic_);
   if (info_->parsed()) print_info(file_);
   return ExitCode::done;
 }
 
-bool CommandLine::is_parallel(int argc, char** argv) { return argc > 1 && std::string_view(argv[1]) == "run"; }
+bool CommandLine::is_parallel(int argc, char** argv) {
+  return argc > 1 && (std::string_view(argv[1]) == "run" || std::string_view(argv[1]) == "point");
+}
 
 std::string default_output(const std::string& case_file) {
   const std::filesystem::path path = std::filesystem::absolute(case_file);

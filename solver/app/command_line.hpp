@@ -1,6 +1,7 @@
 // The command line of tautband.
 #pragma once
 
+#include "app/run.hpp"
 #include "base/error.hpp"
 
 #include <CLI/CLI.hpp>
@@ -18,20 +19,24 @@ class CommandLine {
   /// wrong file, RunError for a failed run. Only `rank` 0 prints.
   ExitCode execute(int argc, char** argv, int rank);
 
-  /// True for the command that computes on all ranks; the others need neither MPI nor a device.
+  /// True for the commands that compute and write results with MPI; the others need neither MPI nor a device.
   static bool is_parallel(int argc, char** argv);
 
  private:
   void declare_run();
+  void declare_point();
   void declare_check();
   void declare_explain();
   void declare_info();
   void require_known_command(const std::string& word) const;
   ExitCode run() const;
+  ExitCode point() const;
+  RunOptions options_of_run() const;
   void check() const;
 
   CLI::App app_;
   CLI::App* run_ = nullptr;
+  CLI::App* point_ = nullptr;
   CLI::App* check_ = nullptr;
   CLI::App* explain_ = nullptr;
   CLI::App* info_ = nullptr;

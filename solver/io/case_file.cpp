@@ -98,6 +98,7 @@ spec::Case parse_case(std::string_view text, const std::string& path, const std:
 
   spec::Case values;
   values.path = path;
+  values.point.active = root.find("point") != nullptr;
   CaseReading reading{problems, values.places, {}, {}};
   SectionsReader sections(root, reading);
   describe_sections(values, sections);
@@ -112,7 +113,7 @@ spec::Case parse_case(std::string_view text, const std::string& path, const std:
   resolve_defaults(values, reading);
   check_rules(values, reading);
   problems.throw_if_any();
-  values.mesh.file = (folder / values.mesh.file).lexically_normal().string();
+  if (!values.mesh.file.empty()) values.mesh.file = (folder / values.mesh.file).lexically_normal().string();
   return values;
 }
 

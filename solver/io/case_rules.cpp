@@ -24,6 +24,7 @@ class Rules {
   void prestretch();
   void pain();
   void events();
+  void point();
   void rest();
 
  private:
@@ -66,6 +67,8 @@ void Rules::distinct_names(const std::string& list, const Names& names) {
 }
 
 void Rules::time() {
+  require(!given("time") || !case_.mesh.file.empty() || reading_.failed.count("mesh.file") > 0, {"time"},
+          "[time] is of no use without [mesh]: [point] has its own times");
   const spec::Time& t = case_.time;
   require(
       t.end > t.start, {"time.end", "time.start"},
@@ -187,6 +190,33 @@ void Rules::pain() {
   require(fault.empty(), {"pain.muscle", "pain.referral_file"}, fault);
 }
 
+void Rules::point() {
+  const spec::Point& point = case_.point;
+  if (!point.active) return;
+  const spec::PointUses uses(point.protocol);
+  Names regions;
+  for (const spec::Region& region : case_.regions) regions.push_back(region.name);
+  require(point.region.empty() || std::find(regions.begin(), regions.end(), point.region) != regions.end(),
+          {"point.region", "region"},
+          "there is no [[region]] called " + in_quotes(point.region) + did_you_mean(point.region, regions) +
+              " (regions: " + list_names(regions) + ")");
+  require(!uses.isometric || !point.stretches.empty(), {"point.stretches"}, "\"stretches\" is empty");
+  require(!uses.isokinetic || !point.rates.empty(), {"point.rates"}, "\"rates\" is empty");
+  require(!uses.excited || point.offset > point.onset, {"point.offset", "point.onset"},
+          "the excitation ends before it starts");
+  const bool moves = uses.ramp || uses.release;
+  require(!moves || point.stretch_end != point.stretch, {"point.stretch_end", "point.stretch"},
+          "\"stretch_end\" is where the movement begins");
+  const double movement =
+      uses.ramp ? std::abs(point.stretch_end - point.stretch) / point.rate : (uses.release ? point.sample_step : 0.0);
+  require(uses.isokinetic || point.start + movement <= point.duration,
+          {"point.duration", "point.start", "point.rate", "point.stretch_end", "point.stretch"},
+          "the trial ends at " + format_quantity(point.duration, "s") +
+              ", before the movement or stimulation does at " + format_quantity(point.start + movement, "s"));
+  require(uses.isokinetic || point.sample_step <= point.duration, {"point.sample_step", "point.duration"},
+          "\"sample_step\" is longer than \"duration\"");
+}
+
 void Rules::rest() {
   Names probes;
   for (std::size_t i = 0; i < case_.probes.size(); ++i) {
@@ -238,6 +268,7 @@ void check_rules(const spec::Case& values, CaseReading& reading) {
   rules.prestretch();
   rules.pain();
   rules.events();
+  rules.point();
   rules.rest();
 }
 

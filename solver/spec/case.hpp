@@ -9,6 +9,7 @@
 #include "spec/mechanics.hpp"
 #include "spec/output.hpp"
 #include "spec/physiology.hpp"
+#include "spec/point.hpp"
 #include "spec/time.hpp"
 
 #include <algorithm>
@@ -17,6 +18,7 @@ namespace tautband::spec {
 
 struct Case {
   std::string title;  ///< [case] title
+  Point point;
   MeshSection mesh;
   Time time;
   std::map<std::string, Curve> curves;
@@ -41,10 +43,19 @@ template <Of<Case> Self, class Visitor> void describe(Self& self, Visitor& visit
 /// Every section but those of the physiology, which are listed by describe_sections(Physiology).
 template <Of<Case> Self, class Visitor> void describe_sections(Self& self, Visitor& visit) {
   visit.section("case", self, {.meaning = "the case as a whole"});
-  visit.section("mesh", self.mesh, {.meaning = "the mesh and the finite elements on it", .required = true});
-  visit.section("time", self.time, {.meaning = "when the run starts and ends, and its steps", .required = true});
+  visit.section(
+      "point", self.point,
+      {.meaning = "an experiment at one point, without a mesh, that `tautband point` runs", .used = self.point.active});
+  const bool meshless = self.point.active && self.mesh.file.empty();  // a case for `tautband point` alone
+  visit.section(
+      "mesh", self.mesh,
+      {.meaning = "the mesh and the finite elements on it", .required = !self.point.active, .used = !meshless});
+  visit.section("time", self.time,
+                {.meaning = "when the run starts and ends, and its steps", .required = !meshless, .used = !meshless});
   visit.named("curve", self.curves, {.meaning = "factors against time, used by name in other sections"});
-  visit.list("region", self.regions, {.meaning = "what a region of the mesh is made of", .required = true});
+  visit.list(
+      "region", self.regions,
+      {.meaning = "what a region of the mesh is made of", .required = !meshless || PointUses(self.point.protocol).bar});
   visit.list("boundary", self.boundaries, {.meaning = "what is prescribed on a named set of the mesh"});
   visit.section("body_force", self.body_force, {.meaning = "force on the mass of the tissue"});
   const bool stretched = std::any_of(self.boundaries.begin(), self.boundaries.end(),
