@@ -1,5 +1,6 @@
 #include "app/physiology.hpp"
 
+#include "io/referral_table.hpp"
 #include "stages/energy_crisis_setup.hpp"
 
 #include <algorithm>
@@ -37,6 +38,9 @@ Physiology::Physiology(const spec::Case& spec, double start, const Place& place)
   chemistry_ = std::make_unique<ChemistryStage>(chemistry_settings(p), place.local, place.muscle, contracture_.mask(),
                                                 *diffusion_);
   chemistry_state_ = chemistry_->initial_state(p.latent_points);
+  pain_ = std::make_unique<PainStage>(p, referral_pattern_of(p.pain), place.local, place.geometry, place.muscle,
+                                      spec.probes);
+  nervous_ = pain_->initial_state();
 }
 
 ChemistryInfluence Physiology::influence() const {
@@ -73,7 +77,9 @@ double Physiology::accept(double time, const NodeVector& u, const PointArray& re
   if (!chemistry_) return 0.0;
   if (time <= 0.0 || dt <= 0.0) chemistry_->accustom(report, chemistry_state_);
   if (dt <= 0.0) return 0.0;
-  return change_of_error(chemistry_->exchange(dt, influence(), u, report, chemistry_state_));
+  const double error = chemistry_->exchange(dt, influence(), u, report, chemistry_state_);
+  pain_->advance(chemistry_->nociception(), chemistry_->sensitiser(), chemistry_state_.acetylcholine, dt, nervous_);
+  return change_of_error(error);
 }
 
 }  // namespace tautband

@@ -5,7 +5,7 @@
 #include "app/reflex_arc.hpp"
 #include "stages/chemistry.hpp"
 #include "stages/contracture.hpp"
-#include "state/nervous_state.hpp"
+#include "stages/pain.hpp"
 
 #include <memory>
 
@@ -41,6 +41,8 @@ class Physiology {
   const ChemistryState& chemistry_state() const { return chemistry_state_; }
   const PointField& contracture_activation() const { return contracture_activation_; }
   const PointField& end_plate() const { return contracture_.mask(); }
+  /// Null without [chemistry].
+  const PainStage* pain() const { return pain_.get(); }
   const NervousState& nervous() const { return nervous_; }
 
  private:
@@ -53,6 +55,7 @@ class Physiology {
   ContractureStage contracture_;
   std::unique_ptr<DiffusionStage> diffusion_;
   std::unique_ptr<ChemistryStage> chemistry_;
+  std::unique_ptr<PainStage> pain_;
   ChemistryState chemistry_state_;
   NervousState nervous_;
   PointField contracture_activation_;

@@ -64,6 +64,8 @@ std::vector<HistoryColumn> PhysiologyRecord::columns() const {
       all.push_back({fmt::format("{}_{}", f.name, f.lowest ? "min" : "max"), f.unit,
                      fmt::format("{}, {}", f.long_name, f.lowest ? "lowest" : "largest")});
     all.push_back({"contracted_volume", "m^3", "volume with a contracture activation above one half"});
+    for (const PainStage::Reported& r : physiology_.pain()->report(physiology_.nervous()))
+      all.push_back({r.name, r.unit, r.long_name});
   }
   return all;
 }
@@ -82,6 +84,7 @@ std::vector<double> PhysiologyRecord::row() {
       r.push_back(f.lowest ? range.lowest : range.highest);
     }
     r.push_back(volume_above(mesh_, geometry_, muscle_, active, 0.5));
+    for (const PainStage::Reported& said : physiology_.pain()->report(physiology_.nervous())) r.push_back(said.value);
   }
   return r;
 }
