@@ -27,6 +27,15 @@ Clock::Clock(const spec::Case& spec)
   for (const auto& [name, curve] : spec.curves)
     for (double t : corners(curve)) changes_.push_back(t);
   for (const spec::Misfire& m : spec.physiology.misfires) changes_.insert(changes_.end(), {m.start, m.end});
+  for (const spec::Event& event : spec.events) {
+    for (double t : spec::corners(event)) changes_.push_back(t);
+    if (event.frequency == 0.0) continue;
+    constexpr double steps_per_stroke = 8.0;
+    for (int k = 0; k < event.repeats; ++k) {
+      const double start = spec::episode_start(event, k);
+      strokes_.push_back({start, start + event.duration, 1.0 / (steps_per_stroke * event.frequency)});
+    }
+  }
   std::sort(changes_.begin(), changes_.end());
   events_ = changes_;
   const double first = std::max(now_, spec.output.from);
@@ -37,14 +46,14 @@ Clock::Clock(const spec::Case& spec)
 }
 
 double Clock::next_event() const {
-  const double least = now_ + 1e-3 * spec_.shortest_step;
-  for (double e : events_)
-    if (e > least && e <= end_) return e;
-  return end_;
+  const auto next = std::upper_bound(events_.begin(), events_.end(), now_ + 1e-3 * spec_.shortest_step);
+  return next == events_.end() ? end_ : std::min(*next, end_);
 }
 
 double Clock::step() const {
-  const double wanted = prestretch_step_ > 0.0 && now_ < 0.0 ? std::min(step_, prestretch_step_) : step_;
+  double wanted = prestretch_step_ > 0.0 && now_ < 0.0 ? std::min(step_, prestretch_step_) : step_;
+  for (const Stroke& stroke : strokes_)
+    if (now_ >= stroke.start && now_ < stroke.end) wanted = std::min(wanted, stroke.longest_step);
   const double left = next_event() - now_;
   if (left <= wanted * (1.0 + 1e-9)) return left;
   return left < 2.0 * wanted ? 0.5 * left : wanted;  // no sliver before the event

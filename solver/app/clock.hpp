@@ -8,7 +8,8 @@
 namespace tautband {
 
 /// Chooses mechanics steps: they end exactly on events (output times, t = 0 after a pre-stretch, misfires, corners of
-/// curves), grow while steps are easy, and shrink when a step fails or changes too much.
+/// curves and of treatments), follow the strokes of a massage, grow while steps are easy, and shrink when a step fails
+/// or changes too much.
 class Clock {
  public:
   explicit Clock(const spec::Case& spec);
@@ -27,6 +28,10 @@ class Clock {
   double shortest_step() const { return spec_.shortest_step; }
 
  private:
+  /// A massage that rubs: steps in it follow the strokes.
+  struct Stroke {
+    double start, end, longest_step;  ///< s
+  };
   double next_event() const;
 
   spec::Time spec_;
@@ -34,6 +39,7 @@ class Clock {
   double prestretch_step_ = 0.0;  ///< length of steps before t = 0, 0 = as the others
   std::vector<double> events_;    ///< ascending
   std::vector<double> changes_;   ///< ascending: events after which something else acts; steps begin small again
+  std::vector<Stroke> strokes_;
 };
 
 }  // namespace tautband

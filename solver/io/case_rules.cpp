@@ -179,6 +179,12 @@ void Rules::events() {
     require(fault.empty(), {path, path + ".duration", path + ".ramp", path + ".repeats", path + ".interval"}, fault);
     require(spec::is_mechanical(event.kind) || case_.physiology.active, {path + ".kind"},
             "it has nothing to act on: the case has no physiology, such as [motor_pool]");
+    const bool chemical = event.kind == spec::EventKind::needling || event.kind == spec::EventKind::statin ||
+                          event.kind == spec::EventKind::mitochondria;
+    require(!chemical || !case_.physiology.active || case_.physiology.chemistry.active, {path + ".kind"},
+            "it has nothing to act on: the case has no [chemistry]");
+    require(event.kind != spec::EventKind::needling || event.start >= case_.time.start, {path + ".start", "time.start"},
+            "the run starts after it, at " + format_quantity(case_.time.start, "s"));
     if (event.kind == spec::EventKind::stretch) moves_with(event, path);
   }
 }

@@ -74,7 +74,7 @@ TEST(Events, APatchMovesAndRubs) {
   EXPECT_NEAR(centre_at(event, 8.0)[0], 3.0, 1e-15);  // between episodes it rests where it ended
 }
 
-const std::string muscle_case = small_case + "[motor_pool]\ntonic_drive = 0.01\n";
+const std::string muscle_case = small_case + "[motor_pool]\n[chemistry]\n";
 
 /// small_case, or one with physiology, and an event of these lines, from line 15 or 17.
 std::string with_event(const std::string& lines, const std::string& base = muscle_case) {
@@ -90,6 +90,8 @@ TEST(EventErrors, EachMistakeIsPlacedAndNamed) {
   for (const Mistake& mistake : std::vector<Mistake>{
            {"kind = \"needeling\"\nstart = \"1 s\"", "18:8", "did you mean \"needling\"?"},
            {"kind = \"statin\"", "17:1", "[[event]] lacks the required key \"start\""},
+           {"kind = \"needling\"\nstart = \"-1 s\"\ncentre = [\"0 m\", \"0 m\", \"0 m\"]\nradius = \"1 mm\"", "19:9",
+            "the run starts after it, at 0 s"},
            {needle, "17:1", "lacks the required key \"radius\""},
            {needle + "radius = \"1 mm\"\nduration = \"3 s\"", "22:1", "only if kind is not needling or botulinum"},
            {needle + "radius = \"1 mm\"\nblock = 0.5", "22:1", "only if kind = botulinum"},
@@ -124,6 +126,8 @@ TEST(EventErrors, EachMistakeIsPlacedAndNamed) {
 TEST(EventErrors, PhysiologyHasToBeThere) {
   const std::string lines = "kind = \"statin\"\nstart = \"1 s\"\n";
   EXPECT_TRUE(contains(case_error(with_event(lines, small_case)), "case.toml:16:8: it has nothing to act on"));
+  EXPECT_TRUE(contains(case_error(with_event(lines, small_case + "[motor_pool]\n")),
+                       "case.toml:17:8: it has nothing to act on: the case has no [chemistry]"));
   EXPECT_EQ(parse_case(with_event(lines), "case.toml").events.size(), 1u);
 }
 
