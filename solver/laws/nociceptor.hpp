@@ -22,8 +22,8 @@ struct Nociceptor {
   double transfer = 0.2;                  ///< pressure in the muscle per pressure on the skin
 
   /// p_th, Pa.
-  KOKKOS_INLINE_FUNCTION double pressure_threshold(double sensitiser) const {
-    return pressure_threshold_rest * (1.0 - threshold_loss * sensitiser);
+  template <class V> KOKKOS_INLINE_FUNCTION V pressure_threshold(V sensitiser) const {
+    return V(pressure_threshold_rest) * (V(1.0) - V(threshold_loss) * sensitiser);
   }
 
   /// Pressure on the skin, Pa, at which pressure begins to add to nociception.
@@ -32,10 +32,10 @@ struct Nociceptor {
   }
 
   /// n, 0..1. sensitiser 0..1, acid in pH units, pressure in Pa.
-  KOKKOS_INLINE_FUNCTION double operator()(double sensitiser, double acid, double pressure) const {
-    const double x = sensitiser - sensitiser_threshold + acid_gain * max(acid - acid_threshold, 0.0) +
-                     pressure_gain * max(pressure - pressure_threshold(sensitiser), 0.0);
-    return x > 0.0 ? x / (x + half_activity) : 0.0;
+  template <class V> KOKKOS_INLINE_FUNCTION V operator()(V sensitiser, V acid, double pressure) const {
+    const V x = sensitiser - V(sensitiser_threshold) + V(acid_gain) * max(acid - V(acid_threshold), V(0.0)) +
+                V(pressure_gain) * max(V(pressure) - pressure_threshold(sensitiser), V(0.0));
+    return x > V(0.0) ? x / (x + V(half_activity)) : V(0.0);
   }
 };
 
