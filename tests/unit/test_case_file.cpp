@@ -167,9 +167,8 @@ TEST(CaseFile, SlipsAreRefusedOrReadBackEqual) {
 }
 
 TEST(Explain, SaysWhatIsCalibratedAndWhatIsMeasured) {
-  const std::string contracture = explain("contracture");
-  EXPECT_TRUE(contains(contracture, "stand-in for the energy-crisis")) << contracture;
-  EXPECT_TRUE(contains(explain("contracture.threshold"), "calibrated, not measured"));
+  EXPECT_TRUE(contains(explain("contracture"), "while calcium stays high")) << explain("contracture");
+  EXPECT_TRUE(contains(explain("contracture.yield_stress"), "calibrated, not measured"));
   EXPECT_TRUE(contains(explain("activation.time_up"), "time_up = \"15 ms\""));
   EXPECT_TRUE(contains(explain("activation.time_up"), "source: De Groote 2016"));
   EXPECT_TRUE(contains(explain("time.step"), "step: required"));
@@ -180,9 +179,10 @@ TEST(Explain, SaysWhatIsCalibratedAndWhatIsMeasured) {
 TEST(Explain, KnowsEverySectionItReads) {
   const std::string all = explain("");
   for (const std::string section :
-       {"[case]", "[mesh]", "[time]", "[curve.NAME]", "[[region]]", "[[boundary]]", "[body_force]", "[prestretch]",
-        "[mechanics]", "[output]", "[[probe]]", "[[event]]", "[spindles]", "[reflex]", "[motor_pool]", "[[misfire]]",
-        "[activation]", "[contracture]"})
+       {"[case]",       "[mesh]",           "[time]",       "[curve.NAME]", "[[region]]",   "[[boundary]]",
+        "[body_force]", "[prestretch]",     "[mechanics]",  "[output]",     "[[probe]]",    "[[event]]",
+        "[spindles]",   "[reflex]",         "[motor_pool]", "[[misfire]]",  "[activation]", "[contracture]",
+        "[chemistry]",  "[[latent_point]]", "[diffusion]",  "[mechanisms]", "[pain]",       "[adaptation]"})
     EXPECT_TRUE(contains(all, section)) << section;
   for (const LawInfo& law : law_table) EXPECT_TRUE(contains(all, "parameters of the law " + std::string(law.name)));
 }
