@@ -5,6 +5,7 @@
 #include "post/errors.hpp"
 #include "post/export_vtu.hpp"
 #include "post/plot.hpp"
+#include "post/point_plot.hpp"
 #include "post/render.hpp"
 
 #include <fmt/format.h>
@@ -19,7 +20,7 @@ namespace {
 struct Arguments {
   std::string result, out, time, format = "vtu";
   std::string smallest_excess = "1 kPa", far_distance, ground_shear, density;
-  std::vector<std::string> fields;
+  std::vector<std::string> fields, columns;
   Method method;
   int width = 1600;
 };
@@ -106,6 +107,13 @@ void curves(const Arguments& arguments) {
   fmt::print("wrote {}\n", file.string());
 }
 
+void chosen_curves(const Arguments& arguments) {
+  std::filesystem::path result = arguments.result;
+  if (!std::filesystem::is_directory(result)) result = result.parent_path();
+  const auto file = plot_point(result, arguments.columns, folder_of(arguments, result), arguments.width);
+  fmt::print("wrote {}\n", file.string());
+}
+
 void convert(const Arguments& arguments) {
   const ResultReader result(arguments.result);
   const auto file = export_vtu(result, folder_of(arguments, result.directory() / arguments.format));
@@ -128,6 +136,8 @@ int run(int argc, char** argv) {
   for (CLI::App* command : {render_command, plot_command}) add_width(*command, arguments);
   render_command->add_option("--time", arguments.time, "s; default: when the band is strongest, without one the end");
   render_command->add_option("--field", arguments.fields, "point array to draw in the cut bundle; may be repeated");
+  plot_command->add_option("--column", arguments.columns,
+                           "column of the history to draw instead of the usual ones; may be repeated");
   export_command->add_option("--format", arguments.format)->capture_default_str()->check(CLI::IsMember({"vtu"}));
   try {
     app.parse(argc, argv);
@@ -136,7 +146,10 @@ int run(int argc, char** argv) {
   }
   if (*bands_command) bands(arguments);
   if (*export_command) convert(arguments);
-  if (*render_command || *plot_command) {
+  if (*plot_command && (is_point_result(arguments.result) || !arguments.columns.empty())) {
+    require_display(argv);
+    chosen_curves(arguments);
+  } else if (*render_command || *plot_command) {
     const ResultReader readable(arguments.result);  // a bad file is told before a display is asked for
     require_display(argv);
     if (*render_command)
