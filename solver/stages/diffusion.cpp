@@ -73,8 +73,10 @@ void DiffusionStage::deform(const NodeVector& u) {
 }
 
 void DiffusionStage::hold(const View1<Index>& nodes) {
-  free_ = View1<double>("tautband::free_nodes", space_.n_nodes);
-  Kokkos::deep_copy(free_, 1.0);
+  if (free_.extent(0) == 0) {
+    free_ = View1<double>("tautband::free_nodes", space_.n_nodes);
+    Kokkos::deep_copy(free_, 1.0);
+  }
   const View1<double> free = free_;
   Kokkos::parallel_for(
       "tautband::hold", Kokkos::RangePolicy<Execution>(0, static_cast<Index>(nodes.extent(0))),
