@@ -5,17 +5,6 @@
 
 namespace tautband {
 
-namespace {
-
-/// Times at which a curve has a corner.
-std::vector<double> corners(const spec::Curve& curve) {
-  if (curve.kind == spec::CurveKind::table) return curve.times;
-  if (curve.kind == spec::CurveKind::sine) return {};
-  return {curve.start, curve.end};
-}
-
-}  // namespace
-
 Clock::Clock(const spec::Case& spec)
     : spec_(spec.time), now_(spec.time.start), end_(spec.time.end), step_(spec.time.step) {
   longest_ = std::isfinite(spec_.longest_step) ? spec_.longest_step : spec_.step;

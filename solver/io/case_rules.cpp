@@ -185,7 +185,8 @@ void Rules::events() {
             "it has nothing to act on: the case has no [chemistry]");
     require(event.kind != spec::EventKind::needling || event.start >= case_.time.start, {path + ".start", "time.start"},
             "the run starts after it, at " + format_quantity(case_.time.start, "s"));
-    if (event.kind == spec::EventKind::stretch) moves_with(event, path);
+    const bool meshless = case_.mesh.file.empty();
+    if (event.kind == spec::EventKind::stretch && !meshless) moves_with(event, path);
   }
 }
 
@@ -259,6 +260,7 @@ spec::Place find_place(const std::map<std::string, spec::Place>& places, std::st
 
 void resolve_defaults(spec::Case& values, const CaseReading& reading) {
   values.physiology.chemistry.active = reading.places.count("chemistry") > 0;
+  values.physiology.trigger_point.active = reading.places.count("trigger_point") > 0;
   spec::Time& time = values.time;
   if (reading.places.count("time.longest_step") == 0) time.longest_step = time.step;
   if (reading.places.count("time.start") == 0 && reading.places.count("prestretch") > 0)

@@ -1,7 +1,7 @@
 // A whole trigger point without space: the energy crisis of one end-plate zone in its surroundings, the fusimotor loop
 // in its averaged form, pain and strength. Times in s, afferent rates and G in units of 100 pulses per second:
-//   dG/dt = (G_0 + k_G n + offset - G) / tau_G             n: nociceptor activity
-//   Ia    = g_I (G - G_0)_+ + I_ab
+//   dG/dt = (G_0 + k_G n - G) / tau_G                      n: nociceptor activity
+//   Ia    = g_I (f (G + s) - G_0)_+ + I_ab                 f, s: block and stress
 //   a     = (1 - B) min{1, kappa_C [E_d / w + g_R (1 + k_C C) Ia]}
 //   p_cap = chi sigma_0 [a + (1 - a) z_c a_c] + p_ext      z_c: what the knot presses on itself
 //   dP/dt, dH/dt as without diffusion, plus d_O (P_t - P) and - d_H H: exchange with the tissue around
@@ -65,7 +65,8 @@ struct TriggerPoint {
     double tonic_drive = 0.02;         ///< E_d, fraction of MVC
     double ectopic_rate = 0.0;         ///< I_ab, 100 pps
     double reflex_factor = 1.0;        ///< multiplies g_R
-    double fusimotor_offset = 0.0;     ///< added to the level that G tends to
+    double fusimotor_factor = 1.0;     ///< f
+    double fusimotor_added = 0.0;      ///< s, 100 pps
     double external_pressure = 0.0;    ///< p_ext, Pa, on capillaries
     double nociceptor_pressure = 0.0;  ///< Pa, on nociceptors
     EnergyCrisis::Influence local;     ///< its activation is ignored: it follows from the drive
@@ -85,8 +86,8 @@ struct TriggerPoint {
     Signals<V> out;
     out.nociception = nociceptor(y[sensitiser], y[acid], from.nociceptor_pressure);
     out.pain = central.pain(out.nociception, y[sensitisation]);
-    const V afferent =
-        V(afferent_gain) * max(y[fusimotor] - V(fusimotor_rest), V(0.0)) + V(misfire_gain * from.ectopic_rate);
+    const V level = V(from.fusimotor_factor) * (y[fusimotor] + V(from.fusimotor_added));
+    const V afferent = V(afferent_gain) * max(level - V(fusimotor_rest), V(0.0)) + V(misfire_gain * from.ectopic_rate);
     const V drive = V(from.tonic_drive) / y[strength] + V(reflex_gain * from.reflex_factor) *
                                                             (V(1.0) + V(reflex_sensitisation) * y[sensitisation]) *
                                                             afferent;
@@ -127,9 +128,7 @@ struct TriggerPoint {
         V(crisis.acetylcholine_time);
     const V aim = crisis.memory_target(now.contracture_activation);
     dy[memory] = (aim - y[memory]) / V(crisis.memory_time(y[memory], aim)) - V(local.reset_rate) * y[memory];
-    dy[fusimotor] =
-        (V(fusimotor_rest + from.fusimotor_offset) + V(fusimotor_nociception) * now.nociception - y[fusimotor]) /
-        V(fusimotor_time);
+    dy[fusimotor] = (V(fusimotor_rest) + V(fusimotor_nociception) * now.nociception - y[fusimotor]) / V(fusimotor_time);
     const V sensitised = central.settled(now.nociception);
     dy[sensitisation] =
         (sensitised - y[sensitisation]) / V(sensitised > y[sensitisation] ? central.time_up : central.time_down);

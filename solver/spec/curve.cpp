@@ -59,6 +59,12 @@ double evaluate(const Curve& curve, double t) {
   return curve.offset + curve.amplitude * std::sin(angle);
 }
 
+std::vector<double> corners(const Curve& curve) {
+  if (curve.kind == CurveKind::table) return curve.times;
+  if (curve.kind == CurveKind::sine) return {};
+  return {curve.start, curve.end};
+}
+
 std::string curve_fault(const Curve& curve) {
   const bool twitches = curve.kind == CurveKind::twitches;
   const bool interval = curve.kind == CurveKind::ramp || curve.kind == CurveKind::step || twitches;

@@ -37,6 +37,9 @@ struct Curve {
 /// Value of a curve at time t (s). Needs curve_fault(curve) to be empty.
 double evaluate(const Curve& curve, double t);
 
+/// Times at which a curve has a corner, s; they may be infinite.
+std::vector<double> corners(const Curve& curve);
+
 /// What makes a curve unusable, such as times that do not increase; empty when it is good.
 std::string curve_fault(const Curve& curve);
 

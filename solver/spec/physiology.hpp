@@ -8,6 +8,7 @@
 #include "spec/motor_pool.hpp"
 #include "spec/pain.hpp"
 #include "spec/reflex.hpp"
+#include "spec/trigger_point.hpp"
 
 namespace tautband::spec {
 
@@ -27,6 +28,7 @@ struct Physiology {
   Diffusion diffusion;
   Pain pain;
   Adaptation adaptation;
+  TriggerPoint trigger_point;
 
   bool operator==(const Physiology&) const = default;
 };
@@ -52,6 +54,9 @@ template <Of<Physiology> Self, class Visitor> void describe_sections(Self& self,
              {.meaning = "places with a contracture memory from the start", .used = self.chemistry.active});
   visit.section("pain", self.pain, {.meaning = "nociception, central sensitisation, referred pain and pain threshold"});
   visit.section("adaptation", self.adaptation, {.meaning = "strength lost by disuse and regained"});
+  visit.section("trigger_point", self.trigger_point,
+                {.meaning = "one end-plate zone without space, for `tautband point` and `tautband map`",
+                 .used = self.trigger_point.active});
 }
 
 }  // namespace tautband::spec
