@@ -10,9 +10,9 @@ struct Diffusion {
   double acid = 1e-9;           ///< D_H, m^2/s
   double sensitiser = 3e-10;    ///< D_S, m^2/s
   bool pull_back = true;        ///< diffusion follows the deformed shape
-  double tolerance = 1e-8;      ///< of the residual
+  double tolerance = 1e-7;      ///< of the residual
   int krylov_iterations = 500;  ///< most in one linear solve
-  int newton_iterations = 30;   ///< most in one step of a nonlinear field
+  int newton_iterations = 200;  ///< most in one step of a nonlinear field
 
   bool operator==(const Diffusion&) const = default;
 };
