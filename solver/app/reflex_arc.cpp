@@ -34,17 +34,21 @@ ReflexArc::ReflexArc(const spec::Case& spec, double start, const Mesh& mesh, con
   territories_ = make_territories(
       local, geometry, muscle, cross_section,
       {pool.territories, pool.seed, pool.territory_width, pool.order == spec::RecruitmentOrder::centre_first});
-  std::optional<spec::Curve> tonic;
-  if (!pool.tonic_curve.empty()) tonic = spec.curves.at(pool.tonic_curve);
+  std::optional<spec::Curve> curve;
+  if (!pool.tonic_curve.empty()) curve = spec.curves.at(pool.tonic_curve);
+  const auto tonic = [drive = pool.tonic_drive, curve](double time) {
+    return curve ? drive * spec::evaluate(*curve, time) : drive;
+  };
   reflex_ = std::make_unique<ReflexStage>(p, tonic, spec.time.network_step, start, local, geometry, muscle,
                                           cross_section, territories_);
   activation_ = std::make_unique<ActivationStage>(p.activation, territories_, local, muscle);
   state_ = reflex_->initial_state();
+  influence_.fusimotor = p.fusimotor.resting;
 }
 
 double ReflexArc::advance(double dt, const MuscleState& state) {
   activation_->save(state);
-  reflex_->advance(state_, dt, excitation_);
+  reflex_->advance(state_, dt, influence_, excitation_);
   return activation_->advance(excitation_, state);
 }
 

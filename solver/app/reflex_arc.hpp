@@ -19,15 +19,18 @@ class ReflexArc {
   double advance(double dt, const MuscleState& state);
   /// Undoes the last advance.
   void undo(const MuscleState& state) const;
-  /// The step was accepted: spindles feel the displacement u at `time`.
-  void sample(double time, const NodeVector& u) { reflex_->sample(time, u, state_); }
+  /// The step was accepted: spindles feel the displacement u at `time`, tendon organs the forces (N, one per
+  /// [[golgi]]).
+  void sample(double time, const NodeVector& u, const std::vector<double>& tension = {}) {
+    reflex_->sample(time, u, tension, state_);
+  }
 
   const ReflexStage::Report& report() { return reflex_->report(state_); }
   /// Per node: 0..1 along the fibre from end to end.
   const View1<double>& fibre_position() const { return fibre_position_; }
   const Territories& territories() const { return territories_; }
   int spindles() const { return reflex_->spindles(); }
-  int units() const { return reflex_->units(); }
+  int units() const { return reflex_->territories(); }
 
  private:
   View1<double> fibre_position_;
@@ -36,6 +39,7 @@ class ReflexArc {
   std::unique_ptr<ActivationStage> activation_;
   ReflexState state_;
   Excitation excitation_;
+  NeuralInfluence influence_;
 };
 
 }  // namespace tautband

@@ -14,6 +14,7 @@ double activate(const RegionBatches& region, const ActivationTimes<double>& time
   const auto unit = territories.unit;
   const View2<double> of_unit = excitation.unit;
   const int steps = excitation.steps;
+  const bool activated = excitation.activated;
   const double step = excitation.step, last_step = excitation.last_step;
   double largest = 0.0;
   Kokkos::parallel_reduce(
@@ -21,7 +22,8 @@ double activate(const RegionBatches& region, const ActivationTimes<double>& time
       KOKKOS_LAMBDA(const Index item, double& change) {
         const double start = activation.data()[item];
         double a = start;
-        for (int k = 0; k < steps; ++k) {
+        if (activated) a = min(gain * excitation_at(weight, unit, of_unit, item, steps - 1), 1.0);
+        for (int k = 0; k < steps && !activated; ++k) {
           const double e = min(gain * excitation_at(weight, unit, of_unit, item, k), 1.0);
           a = advance_activation(times, a, e, k + 1 == steps ? last_step : step);
         }

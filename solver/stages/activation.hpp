@@ -19,8 +19,8 @@ class ActivationStage {
   void save(const MuscleState& state);
   void restore(const MuscleState& state) const;
 
-  /// Activation at the end of the step that `excitation` covers; returns its largest change on any rank; collective.
-  /// With gain 0 the field stays as it is.
+  /// Activation at the end of the step that `excitation` covers, by its law or, where the excitation is activated, as
+  /// it says; returns its largest change on any rank; collective. With gain 0 the field stays as it is.
   double advance(const Excitation& excitation, const MuscleState& state) const;
 
  private:

@@ -1,95 +1,17 @@
 #include "stages/reflex.hpp"
 
+#include "base/error.hpp"
 #include "fem/placement.hpp"
+#include "stages/reflex_signals.hpp"
 #include "stages/reflex_wiring.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace tautband {
 namespace {
-
-KOKKOS_INLINE_FUNCTION double ectopic_rate(const ReflexNetwork& network, int spindle, double time) {
-  double rate = 0.0;
-  for (int m = 0; m < static_cast<int>(network.ectopic.extent(0)); ++m)
-    if (time > network.ectopic_span(m, 0) && time <= network.ectopic_span(m, 1)) rate += network.ectopic(m, spindle);
-  return rate;
-}
-
-/// Rate of a spindle whose stretch is linear in time through the last sample.
-KOKKOS_INLINE_FUNCTION double rate_along_line(const ReflexNetwork& network, const ReflexState& state, int spindle,
-                                              double time) {
-  const double rate = state.stretch_rate(spindle);
-  const double change = state.stretch(spindle) - state.reference_stretch(spindle) + rate * (time - state.time);
-  return network.spindle(change, rate, ectopic_rate(network, spindle, time));
-}
-
-/// Rate fired at any time: remembered up to the last sample, continued beyond it.
-KOKKOS_INLINE_FUNCTION double rate_fired(const ReflexNetwork& network, const ReflexState& state, int spindle,
-                                         double time) {
-  const DelayLine& line = state.afferent_rate;
-  return time <= line.time(line.newest()) ? line.at(time, spindle) : rate_along_line(network, state, spindle, time);
-}
-
-KOKKOS_INLINE_FUNCTION double drive_at(const ReflexNetwork& network, const ReflexState& state, int unit, double time,
-                                       double tonic) {
-  double weighted = 0.0;
-  for (int i = 0; i < static_cast<int>(network.weight.extent(1)); ++i)
-    weighted += network.weight(unit, i) * rate_fired(network, state, i, time - network.afferent_delay);
-  return network.pool.drive(tonic, network.weight_sum(unit), weighted);
-}
-
-/// Takes in the stretches sampled at `time`. resting: they become the reference.
-void record(const ReflexNetwork& network, const ReflexState& state, const View2<double>& sampled, double time,
-            bool resting) {
-  const DelayLine line = state.afferent_rate;
-  const std::int64_t last = line.last_before(time);
-  const std::int64_t first = std::max(line.newest() + 1, last - line.slots() + 1);
-  const double before = state.time;
-  ReflexState now = state;
-  now.time = time;
-  Kokkos::parallel_for(
-      "tautband::reflex_sample", Kokkos::RangePolicy<Execution>(0, line.signals()), KOKKOS_LAMBDA(const int i) {
-        const double stretch = sampled(i, PointSampler::stretch);
-        now.stretch_rate(i) = resting || !(time > before) ? 0.0 : (stretch - now.stretch(i)) / (time - before);
-        now.stretch(i) = stretch;
-        if (resting) now.reference_stretch(i) = stretch;
-        for (std::int64_t k = first; k <= last; ++k) line.store(k, i, rate_along_line(network, now, i, line.time(k)));
-      });
-}
-
-void excite(const ReflexNetwork& network, const ReflexState& state, const View1<double>& tonic,
-            const Excitation& excitation) {
-  const int units = static_cast<int>(network.threshold.extent(0)), last = excitation.steps - 1;
-  const double step = excitation.step, last_step = excitation.last_step;
-  const View2<double> unit = excitation.unit;
-  Kokkos::parallel_for(
-      "tautband::reflex_excite", Kokkos::RangePolicy<Execution>(0, excitation.steps * units),
-      KOKKOS_LAMBDA(const int item) {
-        const int k = item / units, j = item % units;
-        const double middle = k * step + 0.5 * (k == last ? last_step : step);
-        const double drive = drive_at(network, state, j, state.time + middle - network.efferent_delay, tonic(k));
-        unit(k, j) = network.pool.excitation(drive, network.threshold(j));
-      });
-}
-
-void report_now(const ReflexNetwork& network, const ReflexState& state, double tonic, double tonic_at_muscle,
-                const View1<double>& out) {
-  const int spindles = state.afferent_rate.signals(), units = static_cast<int>(network.threshold.extent(0));
-  Kokkos::parallel_for(
-      "tautband::reflex_report", Kokkos::RangePolicy<Execution>(0, spindles + 2 * units),
-      KOKKOS_LAMBDA(const int item) {
-        const int j = item - spindles;
-        if (j < 0)
-          out(item) = rate_along_line(network, state, item, state.time);
-        else if (j < units)
-          out(item) = drive_at(network, state, j, state.time, tonic);
-        else
-          out(item) = network.pool.excitation(
-              drive_at(network, state, j - units, state.time - network.efferent_delay, tonic_at_muscle),
-              network.threshold(j - units));
-      });
-}
 
 std::vector<std::array<double, 3>> spindle_positions(const spec::Spindles& spindles, const LocalMesh& mesh,
                                                      const Geometry& geometry,
@@ -98,74 +20,165 @@ std::vector<std::array<double, 3>> spindle_positions(const spec::Spindles& spind
                                     : spindles.positions;
 }
 
+std::vector<double> organ_shares(const std::vector<spec::Golgi>& organs) {
+  std::vector<double> shares;
+  for (const spec::Golgi& organ : organs) shares.push_back(organ.share);
+  return shares;
+}
+
+/// Takes in what was sampled at `time`. resting: it becomes the reference, and the sense organs are at rest there.
+void take_in(const ReflexNetwork& network, const NeuralInfluence& influence, const ReflexState& state,
+             const View2<double>& sampled, const View1<double>& tension, double time, bool resting) {
+  const int spindles = network.spindles(), organs = state.afferents.tendon.signals();
+  const double elapsed = time - state.time, per_time = resting || !(elapsed > 0.0) ? 0.0 : 1.0 / elapsed;
+  Kokkos::parallel_for(
+      "tautband::feel", Kokkos::RangePolicy<Execution>(0, spindles + organs), KOKKOS_LAMBDA(const int item) {
+        if (item < spindles) {
+          const double stretch = sampled(item, PointSampler::stretch);
+          state.stretch_rate(item) = per_time * (stretch - state.stretch(item));
+          state.stretch(item) = stretch;
+          if (!resting) return;
+          state.reference_stretch(item) = stretch;
+          store_spindle(state.intrafusal, item,
+                        SpindleMileusnic2006::settled(network.rest_length, fusimotor_rates(network, influence)));
+          return;
+        }
+        const int o = item - spindles;
+        state.tension_rate(o) = per_time * (tension(o) - state.tension(o));
+        state.tension(o) = tension(o);
+        if (!resting) return;
+        const double input = GolgiTendonOrgan::input(tension(o));
+        state.reference_input(o) = state.organ(o, 0) = state.organ(o, 1) = input;
+      });
+}
+
 }  // namespace
 
-ReflexStage::ReflexStage(const spec::Physiology& physiology, const std::optional<spec::Curve>& tonic_curve,
-                         double network_step, double start, const LocalMesh& mesh, const Geometry& geometry,
-                         const std::vector<RegionBatches>& muscle, const View2<double>& cross_section,
-                         const Territories& territories)
+ReflexStage::ReflexStage(const spec::Physiology& physiology, const Tonic& tonic, double network_step, double start,
+                         const LocalMesh& mesh, const Geometry& geometry, const std::vector<RegionBatches>& muscle,
+                         const View2<double>& cross_section, const Territories& territories)
     : positions_(spindle_positions(physiology.spindles, mesh, geometry, muscle)),
-      tonic_curve_(tonic_curve),
-      tonic_drive_(physiology.motor_pool.tonic_drive),
-      network_step_(network_step),
+      tonic_(tonic),
       start_(start),
-      network_(wire_reflex(physiology, mesh, positions_, cross_section, territories)),
+      network_(wire_reflex(physiology, network_step, mesh, positions_, cross_section, territories)),
+      organ_share_(organ_shares(physiology.golgi)),
       sampler_(mesh, positions_, "spindle", geometry.fibre, 0),
-      report_("tautband::reflex_report", positions_.size() + 2 * territories.units),
-      report_host_(Kokkos::create_mirror_view(report_)) {}
+      ahead_end_(-std::numeric_limits<double>::infinity()),
+      tension_("tautband::tendon_force", organ_share_.size()),
+      tension_host_(Kokkos::create_mirror_view(tension_)),
+      report_("tautband::reflex_report", 2 * positions_.size() + organ_share_.size() + 2 * territories.units),
+      report_host_(Kokkos::create_mirror_view(report_)) {
+  influence_.fusimotor = physiology.fusimotor.resting;
+  ahead_.activation = View2<double>("tautband::activation_ahead", network_.units(), 2);
+}
 
 ReflexState ReflexStage::initial_state() const {
+  const int organs = tendon_organs();
   ReflexState state;
   state.time = start_;
   state.reference_stretch = View1<double>("tautband::reference_stretch", spindles());
   state.stretch = View1<double>("tautband::spindle_stretch", spindles());
   state.stretch_rate = View1<double>("tautband::spindle_stretch_rate", spindles());
+  state.intrafusal = View2<double>("tautband::intrafusal", spindles(), 6);
+  state.tension = View1<double>("tautband::tendon_tension", organs);
+  state.tension_rate = View1<double>("tautband::tendon_tension_rate", organs);
+  state.reference_input = View1<double>("tautband::tendon_reference", organs);
+  state.organ = View2<double>("tautband::tendon_organ", organs, 2);
+  // The oldest command that is still kept listens to afferents older by their own delay.
+  const double longest = network_.longest_afferent_delay() + network_.efferent_delay + network_.step;
+  state.afferents.primary = DelayLine("tautband::primary_rate", spindles(), network_.step, longest, start_);
+  state.afferents.secondary = DelayLine("tautband::secondary_rate", spindles(), network_.step, longest, start_);
+  state.afferents.tendon = DelayLine("tautband::tendon_rate", organs, network_.step, longest, start_);
+  state.efferent = DelayLine("tautband::unit_command", motor_units(), network_.step, network_.efferent_delay, start_);
+  state.activation = View2<double>("tautband::unit_activation", motor_units(), 2);
   Kokkos::deep_copy(state.reference_stretch, 1.0);
   Kokkos::deep_copy(state.stretch, 1.0);
-  const double longest = network_.afferent_delay + network_.efferent_delay;
-  state.afferent_rate = DelayLine("tautband::afferent_rate", spindles(), network_step_, longest, start_);
-  Kokkos::deep_copy(state.afferent_rate.values(), network_.spindle(0.0, 0.0, 0.0));
+  settle_network(network_, influence_, tonic_(start_), 0, state);
+  Kokkos::deep_copy(state.activation, 0.0);
   return state;
 }
 
-void ReflexStage::sample(double time, const NodeVector& u, ReflexState& state) {
+TonicCourse ReflexStage::tonic_course(double start, double end) const {
+  TonicCourse course;
+  course.start = start;
+  course.length = std::max(end - start, 1e-9 * network_.step);
+  for (int k = 0; k <= TonicCourse::pieces; ++k) {
+    // From within the step: the drive may jump at its ends.
+    const double share = std::clamp(static_cast<double>(k) / TonicCourse::pieces, 1e-6, 1.0 - 1e-6);
+    course.value[k] = tonic_(start + share * course.length);
+  }
+  return course;
+}
+
+void ReflexStage::advance(const ReflexState& state, double dt, const NeuralInfluence& influence,
+                          Excitation& excitation) {
+  influence_ = influence;
+  const double delays = network_.longest_afferent_delay() + network_.efferent_delay;
+  look_ahead(network_, influence, tonic_course(state.time, state.time + dt), state, dt, state.time + delays,
+             state.activation, ahead_, excitation);
+  ahead_end_ = state.time + dt;
+}
+
+void ReflexStage::feel(double time, const NodeVector& u, const std::vector<double>& tension, bool resting,
+                       ReflexState& state) {
+  if (tension.size() != organ_share_.size())
+    throw RunError(fmt::format("{} tendon forces for {} tendon organs", tension.size(), organ_share_.size()));
   sampler_.sample(u);
+  for (std::size_t o = 0; o < tension.size(); ++o) tension_host_(o) = organ_share_[o] * tension[o];
+  if (!tension.empty()) Kokkos::deep_copy(tension_, tension_host_);
+  take_in(network_, influence_, state, sampler_.values(), tension_, time, resting);
+}
+
+void ReflexStage::sample(double time, const NodeVector& u, const std::vector<double>& tension, ReflexState& state) {
   // A time that was summed up may miss 0 by round-off; the pre-stretch must not be felt as a jolt then.
-  const bool resting = time <= std::max(0.0, start_) + 1e-3 * network_step_;
-  record(network_, state, sampler_.values(), time, resting);
-  state.afferent_rate.extend_to(std::max(state.afferent_rate.newest(), state.afferent_rate.last_before(time)));
+  feel(time, u, tension, time <= std::max(0.0, start_) + 1e-3 * network_.step, state);
+  const TonicCourse tonic = tonic_course(state.time, time);
+  if (network_.activates() && std::abs(time - ahead_end_) <= 1e-6 * network_.step)
+    Kokkos::deep_copy(state.activation, ahead_.activation);
   state.time = time;
+  DelayLine& efferent = state.efferent;
+  AfferentLines& lines = state.afferents;
+  const std::int64_t last = efferent.last_before(time), before = efferent.newest();
+  if (last <= before) return;
+  fire(network_, influence_, state, {lines, state.intrafusal, state.organ, before + 1, last, time, time});
+  lines.primary.extend_to(last);
+  lines.secondary.extend_to(last);
+  lines.tendon.extend_to(last);
+  const std::int64_t first = std::max(before + 1, last - efferent.slots() + 1);
+  if (static_cast<std::int64_t>(drive_.extent(0)) < last - first + 1)
+    drive_ = View2<double>("tautband::drive", last - first + 1, territories());
+  command(network_, influence_, tonic, state, first, last, drive_);
+  efferent.extend_to(last);
 }
 
-double ReflexStage::tonic_drive(double time) const {
-  return tonic_curve_ ? tonic_drive_ * spec::evaluate(*tonic_curve_, time) : tonic_drive_;
-}
-
-void ReflexStage::advance(const ReflexState& state, double dt, Excitation& excitation) {
-  excitation.step = network_step_;
-  excitation.steps = std::max(1, static_cast<int>(std::ceil(dt / network_step_ - 1e-9)));
-  excitation.last_step = dt - (excitation.steps - 1) * network_step_;
-  if (static_cast<int>(excitation.unit.extent(0)) < excitation.steps)
-    excitation.unit = View2<double>("tautband::excitation", excitation.steps, units());
-  if (static_cast<int>(tonic_.extent(0)) < excitation.steps) {
-    tonic_ = View1<double>("tautband::tonic_drive", excitation.steps);
-    tonic_host_ = Kokkos::create_mirror_view(tonic_);
-  }
-  for (int k = 0; k < excitation.steps; ++k) {
-    const double middle = k * network_step_ + 0.5 * (k + 1 == excitation.steps ? excitation.last_step : network_step_);
-    tonic_host_(k) = tonic_drive(state.time + middle - network_.efferent_delay);
-  }
-  Kokkos::deep_copy(tonic_, tonic_host_);
-  excite(network_, state, tonic_, excitation);
+void ReflexStage::settle(double time, const NodeVector& u, const std::vector<double>& tension,
+                         const NeuralInfluence& influence, ReflexState& state) {
+  influence_ = influence;
+  feel(time, u, tension, time <= std::max(0.0, start_) + 1e-3 * network_.step, state);
+  Kokkos::deep_copy(state.stretch_rate, 0.0);
+  Kokkos::deep_copy(state.tension_rate, 0.0);
+  state.time = time;
+  const std::int64_t now = std::max(state.efferent.newest(), state.efferent.last_before(time));
+  settle_network(network_, influence, tonic_(time), now, state);
+  state.afferents.primary.extend_to(now);
+  state.afferents.secondary.extend_to(now);
+  state.afferents.tendon.extend_to(now);
+  state.efferent.extend_to(now);
 }
 
 const ReflexStage::Report& ReflexStage::report(const ReflexState& state) {
-  report_now(network_, state, tonic_drive(state.time), tonic_drive(state.time - network_.efferent_delay), report_);
+  report_network(network_, influence_, tonic_(state.time), state, report_);
   Kokkos::deep_copy(report_host_, report_);
   const double* value = report_host_.data();
-  last_report_.afferent_rate.assign(value, value + spindles());
-  last_report_.drive.assign(value + spindles(), value + spindles() + units());
-  last_report_.excitation.assign(value + spindles() + units(), value + spindles() + 2 * units());
+  const auto take = [&](std::vector<double>& out, int count) {
+    out.assign(value, value + count);
+    value += count;
+  };
+  take(last_report_.afferent_rate, spindles());
+  take(last_report_.secondary_rate, spindles());
+  take(last_report_.tendon_rate, tendon_organs());
+  take(last_report_.drive, territories());
+  take(last_report_.excitation, territories());
   return last_report_;
 }
 

@@ -1,6 +1,7 @@
 #include "stages/reflex_wiring.hpp"
 
 #include "base/copies.hpp"
+#include "fem/sampling.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -55,29 +56,26 @@ std::vector<double> weights_of(const std::array<double, 2>& centre, const std::v
   return weight;
 }
 
-void wire_units(const spec::Physiology& physiology, const std::vector<std::array<double, 2>>& spindles,
-                const Territories& territories, ReflexNetwork& network) {
-  std::vector<double> all, sums, thresholds;
-  const spec::MotorPool& pool = physiology.motor_pool;
+void wire_territories(const spec::Physiology& physiology, const std::vector<std::array<double, 2>>& spindles,
+                      const Territories& territories, ReflexNetwork& network) {
+  std::vector<double> all, sums;
   for (int j = 0; j < territories.units; ++j) {
     const std::vector<double> weights = weights_of(territories.centres[j], spindles, physiology.reflex);
     all.insert(all.end(), weights.begin(), weights.end());
     sums.push_back(std::accumulate(weights.begin(), weights.end(), 0.0));
-    const double share = territories.units > 1 ? static_cast<double>(j) / (territories.units - 1) : 0.0;
-    thresholds.push_back(pool.threshold_first + share * (pool.threshold_last - pool.threshold_first));
   }
   network.weight = table_on_device("tautband::reflex_weight", all, territories.units, spindles.size());
   network.weight_sum = to_device("tautband::reflex_weight_sum", sums);
-  network.threshold = to_device("tautband::recruitment_threshold", thresholds);
 }
 
-void wire_misfires(const std::vector<spec::Misfire>& misfires, const Positions& positions, ReflexNetwork& network) {
+void wire_misfires(const std::vector<spec::Misfire>& misfires, double gain, const Positions& positions,
+                   ReflexNetwork& network) {
   std::vector<double> rates, spans;
   for (const spec::Misfire& misfire : misfires) {
     for (const auto& x : positions) {
       const auto& c = misfire.centre;
       const bool within = std::hypot(x[0] - c[0], x[1] - c[1], x[2] - c[2]) <= misfire.radius;
-      rates.push_back(within ? misfire.gain * misfire.rate : 0.0);
+      rates.push_back(within ? gain * misfire.gain * misfire.rate : 0.0);
     }
     spans.insert(spans.end(), {misfire.start, misfire.end});
   }
@@ -87,19 +85,43 @@ void wire_misfires(const std::vector<spec::Misfire>& misfires, const Positions& 
 
 }  // namespace
 
-ReflexNetwork wire_reflex(const spec::Physiology& physiology, const LocalMesh& mesh, const Positions& positions,
-                          const View2<double>& cross_section, const Territories& territories) {
+ReflexNetwork wire_reflex(const spec::Physiology& physiology, double network_step, const LocalMesh& mesh,
+                          const Positions& positions, const View2<double>& cross_section,
+                          const Territories& territories) {
   const spec::Spindles& s = physiology.spindles;
   const spec::Reflex& reflex = physiology.reflex;
+  const double gain = physiology.mechanisms.reflex;
   ReflexNetwork network;
-  network.spindle = AfferentRate{s.resting_rate,      s.stretch_gain,   s.velocity_gain,
-                                 s.velocity_exponent, s.velocity_floor, 0.0,
-                                 s.highest_rate};
-  network.pool = MotorDrive{physiology.mechanisms.reflex * reflex.drive_per_rate, s.resting_rate, physiology.motor_pool.gain};
-  network.afferent_delay = reflex.afferent_delay;
+  network.step = network_step;
+  network.spindle_model = s.model;
+  network.linear = AfferentRate{s.resting_rate,
+                                s.stretch_gain,
+                                s.velocity_gain,
+                                s.velocity_exponent,
+                                s.velocity_floor,
+                                s.fusimotor_gain,
+                                physiology.fusimotor.resting,
+                                s.highest_rate};
+  network.rest_length = s.rest_length;
+  network.static_drive = s.static_drive;
+  network.dynamic_drive = s.dynamic_drive;
+  NeuralInfluence rest;
+  rest.fusimotor = physiology.fusimotor.resting;
+  const SpindleMileusnic2006::Rates at_rest = steady_rates(network, rest, 1.0, 1.0, 0.0);
+  network.drive = MotorDrive{gain * reflex.drive_per_rate,
+                             gain * reflex.secondary_drive_per_rate,
+                             gain * reflex.tendon_drive_per_rate,
+                             at_rest.primary,
+                             at_rest.secondary,
+                             reflex.central_gain,
+                             physiology.motor_pool.gain};
+  network.primary_delay = reflex.afferent_delay;
+  network.secondary_delay = reflex.secondary_delay;
+  network.tendon_delay = reflex.tendon_delay;
   network.efferent_delay = reflex.efferent_delay;
-  wire_units(physiology, in_cross_section(mesh, positions, cross_section), territories, network);
-  wire_misfires(physiology.misfires, positions, network);
+  wire_territories(physiology, in_cross_section(mesh, positions, cross_section), territories, network);
+  wire_misfires(physiology.misfires, physiology.mechanisms.misfire, positions, network);
+  wire_pool(physiology, territories.units, network);
   return network;
 }
 
