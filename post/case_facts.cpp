@@ -17,9 +17,10 @@ struct Unit {
   double factor;  // to SI
 };
 // The last three are how the solver writes SI values that no shorter text gives exactly.
-constexpr Unit units[] = {{"", 1.0},       {"Pa", 1.0},     {"kPa", 1e3},        {"MPa", 1e6},    {"m", 1.0},
-                          {"mm", 1e-3},    {"um", 1e-6},    {"s", 1.0},          {"ms", 1e-3},    {"min", 60.0},
-                          {"kg/m^3", 1.0}, {"g/cm^3", 1e3}, {"m-1.kg.s-2", 1.0}, {"m-3.kg", 1.0}, {"1", 1.0}};
+constexpr Unit units[] = {{"", 1.0},       {"Pa", 1.0},    {"kPa", 1e3},    {"MPa", 1e6},    {"m", 1.0},
+                          {"mm", 1e-3},    {"um", 1e-6},   {"s", 1.0},      {"ms", 1e-3},    {"min", 60.0},
+                          {"h", 3600.0},   {"d", 86400.0}, {"kg/m^3", 1.0}, {"g/cm^3", 1e3}, {"m-1.kg.s-2", 1.0},
+                          {"m-3.kg", 1.0}, {"1", 1.0}};
 
 /// The value of a key written as a number (SI), a text with unit, or a table with the key `value` or `constant`.
 std::optional<double> quantity(toml::node_view<const toml::node> node) {
@@ -66,6 +67,8 @@ CaseFacts read_case_facts(const std::string& toml_text, const std::string& muscl
   try {
     const toml::table root = toml::parse(toml_text);
     facts.title = root["case"]["title"].value_or(std::string());
+    facts.muscle = root["pain"]["muscle"].value_or(std::string());
+    facts.left_side = root["pain"]["side"].value_or(std::string()) == "left";
     facts.prestretch = quantity(root["prestretch"]["stretch"]).value_or(1.0);
     if (const toml::array* regions = root["region"].as_array())
       for (const toml::node& node : *regions)

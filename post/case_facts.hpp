@@ -22,6 +22,8 @@ struct CaseFacts {
   double density = 1060.0;             ///< kg/m^3 of the muscle region
   double prestretch = 1.0;             ///< fibre stretch at rest in situ
   std::vector<Misfire> misfires;
+  std::string muscle;      ///< whose pain is referred; empty = none is
+  bool left_side = false;  ///< of the body
 };
 
 /// Reads the TOML text of a resolved case; text that is empty or holds none of these keys gives the defaults.

@@ -1,9 +1,11 @@
 // tautband-post: measures and draws what a run has written.
 #include "post/bands_report.hpp"
+#include "post/body_plot.hpp"
 #include "post/case_facts.hpp"
 #include "post/display.hpp"
 #include "post/errors.hpp"
 #include "post/export_vtu.hpp"
+#include "post/history.hpp"
 #include "post/plot.hpp"
 #include "post/point_plot.hpp"
 #include "post/render.hpp"
@@ -23,6 +25,7 @@ struct Arguments {
   std::vector<std::string> fields, columns;
   Method method;
   int width = 1600;
+  bool body = false;
 };
 
 void add_result(CLI::App& command, Arguments& arguments) {
@@ -107,9 +110,21 @@ void curves(const Arguments& arguments) {
   fmt::print("wrote {}\n", file.string());
 }
 
+/// The folder of a run, from it or its result.vtkhdf.
+std::filesystem::path run_folder(const Arguments& arguments) {
+  const std::filesystem::path result = arguments.result;
+  return std::filesystem::is_directory(result) ? result : result.parent_path();
+}
+
+void body(const Arguments& arguments) {
+  std::optional<double> time;
+  if (!arguments.time.empty()) time = parse_quantity(arguments.time);
+  const std::filesystem::path folder = run_folder(arguments);
+  fmt::print("wrote {}\n", plot_body(folder, time, folder_of(arguments, folder), arguments.width).string());
+}
+
 void chosen_curves(const Arguments& arguments) {
-  std::filesystem::path result = arguments.result;
-  if (!std::filesystem::is_directory(result)) result = result.parent_path();
+  const std::filesystem::path result = run_folder(arguments);
   const auto file = plot_point(result, arguments.columns, folder_of(arguments, result), arguments.width);
   fmt::print("wrote {}\n", file.string());
 }
@@ -128,7 +143,8 @@ int run(int argc, char** argv) {
   CLI::App* const bands_command = app.add_subcommand("bands", "find knot and taut band: bands.json and a table");
   CLI::App* const render_command =
       app.add_subcommand("render", "pictures: fibre_stretch.png, tension.png, cross_section.png");
-  CLI::App* const plot_command = app.add_subcommand("plot", "time curves: time_curves.png");
+  CLI::App* const plot_command =
+      app.add_subcommand("plot", "time curves: time_curves.png; with --body, where it hurts: body.png");
   CLI::App* const export_command = app.add_subcommand("export", "PVD and VTU files for tools without VTKHDF");
   for (CLI::App* command : {bands_command, render_command, plot_command, export_command})
     add_result(*command, arguments);
@@ -136,8 +152,12 @@ int run(int argc, char** argv) {
   for (CLI::App* command : {render_command, plot_command}) add_width(*command, arguments);
   render_command->add_option("--time", arguments.time, "s; default: when the band is strongest, without one the end");
   render_command->add_option("--field", arguments.fields, "point array to draw in the cut bundle; may be repeated");
-  plot_command->add_option("--column", arguments.columns,
-                           "column of the history to draw instead of the usual ones; may be repeated");
+  CLI::Option* const on_body = plot_command->add_flag("--body", arguments.body, "draw referred pain on a body");
+  plot_command->add_option("--time", arguments.time, "of the body, s; default: the end")->needs(on_body);
+  plot_command
+      ->add_option("--column", arguments.columns,
+                   "column of the history to draw instead of the usual ones; may be repeated")
+      ->excludes(on_body);
   export_command->add_option("--format", arguments.format)->capture_default_str()->check(CLI::IsMember({"vtu"}));
   try {
     app.parse(argc, argv);
@@ -146,7 +166,11 @@ int run(int argc, char** argv) {
   }
   if (*bands_command) bands(arguments);
   if (*export_command) convert(arguments);
-  if (*plot_command && (is_point_result(arguments.result) || !arguments.columns.empty())) {
+  if (*plot_command && arguments.body) {
+    const History readable(run_folder(arguments) / "history.csv");
+    require_display(argv);
+    body(arguments);
+  } else if (*plot_command && (is_point_result(arguments.result) || !arguments.columns.empty())) {
     require_display(argv);
     chosen_curves(arguments);
   } else if (*render_command || *plot_command) {

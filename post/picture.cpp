@@ -15,6 +15,7 @@
 #include <vtkProperty2D.h>
 #include <vtkTextActor.h>
 #include <vtkTextProperty.h>
+#include <vtkTriangleFilter.h>
 #include <vtkUnsignedCharArray.h>
 #include <vtkWindowToImageFilter.h>
 
@@ -32,6 +33,12 @@ vtkSmartPointer<vtkActor2D> flat_actor(vtkPolyData* shape) {
   auto actor = vtkSmartPointer<vtkActor2D>::New();
   actor->SetMapper(mapper);
   return actor;
+}
+
+vtkSmartPointer<vtkPoints> scaled(const std::vector<Position>& positions, double scale) {
+  auto points = vtkSmartPointer<vtkPoints>::New();
+  for (const Position& at : positions) points->InsertNextPoint(scale * at[0], scale * at[1], 0);
+  return points;
 }
 
 /// Side by side along x, one quad for each of the colours (RGBA, 0..1).
@@ -135,18 +142,35 @@ void Picture::text(const std::string& text, double x, double y, int size, Align 
 }
 
 void Picture::line(double x0, double y0, double x1, double y1, const Colour& colour, double thickness) {
-  vtkNew<vtkPoints> points;
-  points->InsertNextPoint(scale_ * x0, scale_ * y0, 0);
-  points->InsertNextPoint(scale_ * x1, scale_ * y1, 0);
+  path({{x0, y0}, {x1, y1}}, false, colour, thickness);
+}
+
+void Picture::path(const std::vector<Position>& points, bool closed, const Colour& colour, double thickness) {
+  const auto shape = vtkSmartPointer<vtkPolyData>::New();
   vtkNew<vtkCellArray> lines;
-  const vtkIdType ends[2] = {0, 1};
-  lines->InsertNextCell(2, ends);
-  vtkNew<vtkPolyData> shape;
-  shape->SetPoints(points);
+  lines->InsertNextCell(static_cast<int>(points.size()) + (closed ? 1 : 0));
+  shape->SetPoints(scaled(points, scale_));
+  for (size_t i = 0; i < points.size(); ++i) lines->InsertCellPoint(static_cast<vtkIdType>(i));
+  if (closed) lines->InsertCellPoint(0);
   shape->SetLines(lines);
   const auto actor = flat_actor(shape);
   actor->GetProperty()->SetColor(colour[0], colour[1], colour[2]);
   actor->GetProperty()->SetLineWidth(static_cast<float>(thickness * scale_));
+  overlay(actor);
+}
+
+void Picture::polygon(const std::vector<Position>& corners, const Colour& colour) {
+  vtkNew<vtkCellArray> polygons;
+  polygons->InsertNextCell(static_cast<int>(corners.size()));
+  for (size_t i = 0; i < corners.size(); ++i) polygons->InsertCellPoint(static_cast<vtkIdType>(i));
+  vtkNew<vtkPolyData> shape;
+  shape->SetPoints(scaled(corners, scale_));
+  shape->SetPolys(polygons);
+  vtkNew<vtkTriangleFilter> triangles;
+  triangles->SetInputData(shape);
+  triangles->Update();
+  const auto actor = flat_actor(triangles->GetOutput());
+  actor->GetProperty()->SetColor(colour[0], colour[1], colour[2]);
   overlay(actor);
 }
 

@@ -33,6 +33,7 @@ std::string tick_text(double tick);
 void set_font(vtkTextProperty* style, double size);
 
 using Colour = std::array<double, 3>;
+using Position = std::array<double, 2>;  ///< in pixels of the picture, from its lower left corner
 
 /// Drawn larger than written and averaged down, which smooths edges also where translucent surfaces overlap.
 class Picture {
@@ -48,7 +49,11 @@ class Picture {
   /// `size`: font size in pixels; (x, y): the lower edge of the text.
   void text(const std::string& text, double x, double y, int size, Align align = Align::left, double grey = 0.1);
   void line(double x0, double y0, double x1, double y1, const Colour& colour = {0.1, 0.1, 0.1}, double thickness = 1.5);
+  /// Through all points, and back to the first one when `closed`.
+  void path(const std::vector<Position>& points, bool closed, const Colour& colour, double thickness);
   void rectangle(const Box& box, const Colour& colour);
+  /// Filled; its sides may turn in but not cross.
+  void polygon(const std::vector<Position>& corners, const Colour& colour);
   /// Horizontal, ticks and label below it.
   void colour_bar(vtkLookupTable* colours, const std::string& label, const Box& box);
   /// In the lower left corner of `box`; `pixels_per_mm` of the scene there.

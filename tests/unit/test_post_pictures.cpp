@@ -3,82 +3,24 @@
 
 #include "post/colour_map.hpp"
 #include "post/picture.hpp"
+#include "program_and_image.hpp"
 #include "temporary_result.hpp"
 
-#include <vtkImageData.h>
 #include <vtkNew.h>
-#include <vtkPNGReader.h>
 #include <vtkUnstructuredGrid.h>
 #include <vtkXMLUnstructuredGridReader.h>
 
-#include <sys/wait.h>
-
 #include <cmath>
-#include <cstdlib>
-#include <fstream>
-#include <set>
 
 namespace tautband::post {
 namespace {
 
 namespace fs = std::filesystem;
-using fixture::TemporaryFolder;
+using fixture::Image;
+using fixture::Outcome;
+using fixture::pictures_possible;
+using fixture::run;
 using fixture::TemporaryResult;
-
-struct Outcome {
-  int code;
-  std::string text;  // stdout and stderr
-};
-
-Outcome run(const std::string& arguments) {
-  const TemporaryFolder folder;
-  const fs::path log = folder.path() / "log";
-  const int status =
-      std::system((std::string(TAUTBAND_POST_PROGRAM) + " " + arguments + " >" + log.string() + " 2>&1").c_str());
-  std::ifstream stream(log);
-  return {WEXITSTATUS(status), {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()}};
-}
-
-bool pictures_possible() { return std::getenv("DISPLAY") || std::system("command -v xvfb-run >/dev/null 2>&1") == 0; }
-
-/// A PNG that was read back.
-class Image {
- public:
-  explicit Image(const fs::path& file) {
-    reader_->SetFileName(file.c_str());
-    reader_->Update();
-  }
-  int width() const { return reader_->GetOutput()->GetDimensions()[0]; }
-  int height() const { return reader_->GetOutput()->GetDimensions()[1]; }
-  /// From the lower left corner, 0..255.
-  std::array<int, 3> at(int x, int y) const {
-    const auto* rgb = static_cast<unsigned char*>(reader_->GetOutput()->GetScalarPointer(x, y, 0));
-    return {rgb[0], rgb[1], rgb[2]};
-  }
-  /// Mean over the 21 x 21 pixels about (x, y): several fibres and the gaps between them.
-  std::array<int, 3> mean(int x, int y) const {
-    std::array<int, 3> sum{};
-    for (int j = -10; j <= 10; ++j)
-      for (int i = -10; i <= 10; ++i)
-        for (int channel = 0; channel < 3; ++channel) sum[channel] += at(x + i, y + j)[channel];
-    for (int& channel : sum) channel /= 21 * 21;
-    return sum;
-  }
-  /// Number of different colours among every fourth pixel, with 16 levels per channel.
-  size_t colours() const {
-    std::set<std::array<int, 3>> found;
-    for (int y = 0; y < height(); y += 4)
-      for (int x = 0; x < width(); x += 4) {
-        auto rgb = at(x, y);
-        for (int& channel : rgb) channel /= 16;
-        found.insert(rgb);
-      }
-    return found.size();
-  }
-
- private:
-  vtkNew<vtkPNGReader> reader_;
-};
 
 TEST(PostProgram, ExitCodes) {
   EXPECT_EQ(run("--help").code, 0);
