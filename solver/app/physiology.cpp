@@ -29,9 +29,13 @@ ChemistryStage::Settings chemistry_settings(const spec::Physiology& p) {
 Physiology::Physiology(const spec::Case& spec, double start, const Place& place)
     : spec_(spec),
       place_(place),
-      arc_(spec, start, place.mesh, place.local, place.geometry, place.muscle),
+      treatments_(spec),
+      arc_(spec, treatments_, start, place.mesh, place.local, place.geometry, place.muscle),
       contracture_(spec.physiology.contracture, place.local, place.geometry, place.muscle, arc_.fibre_position()),
+      fusimotor_{spec.physiology.fusimotor.resting,
+                 spec.physiology.fusimotor.gain * spec.physiology.mechanisms.fusimotor, spec.physiology.fusimotor.time},
       time_(start) {
+  nervous_.fusimotor = fusimotor_.resting;
   const spec::Physiology& p = spec.physiology;
   if (!p.chemistry.active) return;
   diffusion_ = std::make_unique<DiffusionStage>(place.local, place.geometry, place.halo, p.diffusion);
@@ -41,11 +45,36 @@ Physiology::Physiology(const spec::Case& spec, double start, const Place& place)
   pain_ = std::make_unique<PainStage>(p, referral_pattern_of(p.pain), place.local, place.geometry, place.muscle,
                                       spec.probes);
   nervous_ = pain_->initial_state();
+  nervous_.fusimotor = fusimotor_.resting;
+  needle_ = std::make_unique<Needle>(place.local, place.muscle, treatments_.needlings());
 }
 
-ChemistryInfluence Physiology::influence() const {
+ChemistryInfluence Physiology::influence_on_chemistry() const {
   const spec::Chemistry& c = spec_.physiology.chemistry;
-  return {nervous_.strength, 0.0, c.statin_leak, c.mitochondrial_capacity};
+  return {nervous_.strength, influences_.botulinum, c.statin_leak + influences_.statin_leak,
+          c.mitochondrial_capacity * influences_.mitochondria};
+}
+
+NeuralInfluence Physiology::influence_on_reflex() const {
+  NeuralInfluence n;
+  n.strength = nervous_.strength;
+  n.reflex_factor = influences_.reflex_factor;
+  n.central = nervous_.central_sensitisation;
+  n.fusimotor = influences_.fusimotor(nervous_.fusimotor);
+  n.botulinum = influences_.botulinum * spec_.physiology.mechanisms.botulinum;
+  n.misfire_factor = influences_.misfire_factor;
+  return n;
+}
+
+std::vector<double> Physiology::tensions(const std::vector<BoundaryForce>& forces) const {
+  std::vector<double> found;
+  for (const spec::Golgi& organ : spec_.physiology.golgi) {
+    double force = 0.0;
+    for (const BoundaryForce& f : forces)
+      if (f.set == organ.set) force = std::hypot(f.force[0], f.force[1], f.force[2]);
+    found.push_back(force);
+  }
+  return found;
 }
 
 double Physiology::change_of_error(double error) const {
@@ -54,12 +83,14 @@ double Physiology::change_of_error(double error) const {
 }
 
 double Physiology::advance(double dt, const PointArray& report, const MuscleState& muscle) {
-  double change = arc_.advance(dt, muscle);
+  influences_ = treatments_.at(time_ + 0.5 * dt);
+  double change = arc_.advance(dt, influence_on_reflex(), muscle);
   contracture_activation_ = muscle.contracture_activation;
   if (!chemistry_) return change;
   chemistry_->save(chemistry_state_, muscle);
   contracture_.save(muscle);
-  change = std::max(change, change_of_error(chemistry_->advance(dt, influence(), report, muscle, chemistry_state_)));
+  change = std::max(
+      change, change_of_error(chemistry_->advance(dt, influence_on_chemistry(), report, muscle, chemistry_state_)));
   return std::max(change, contracture_.advance(dt, chemistry_state_.energy, report, muscle));
 }
 
@@ -70,15 +101,18 @@ void Physiology::undo(const MuscleState& muscle) const {
   contracture_.restore(muscle);
 }
 
-double Physiology::accept(double time, const NodeVector& u, const PointArray& report) {
+double Physiology::accept(double time, const NodeVector& u, const PointArray& report,
+                          const std::vector<BoundaryForce>& forces) {
   const double dt = time - time_;
   time_ = time;
-  arc_.sample(time, u);
+  arc_.sample(time, u, tensions(forces));
   if (!chemistry_) return 0.0;
   if (time <= 0.0 || dt <= 0.0) chemistry_->accustom(report, chemistry_state_);
   if (dt <= 0.0) return 0.0;
-  const double error = chemistry_->exchange(dt, influence(), u, report, chemistry_state_);
+  for (const Needling& needling : treatments_.due(time - dt, time)) needle_->apply(needling, chemistry_state_);
+  const double error = chemistry_->exchange(dt, influence_on_chemistry(), u, report, chemistry_state_);
   pain_->advance(chemistry_->nociception(), chemistry_->sensitiser(), chemistry_state_.acetylcholine, dt, nervous_);
+  nervous_.fusimotor = fusimotor_.advance(nervous_.fusimotor, nervous_.nociception, dt);
   return change_of_error(error);
 }
 

@@ -3,9 +3,12 @@
 #pragma once
 
 #include "app/reflex_arc.hpp"
+#include "laws/fusimotor.hpp"
 #include "stages/chemistry.hpp"
 #include "stages/contracture.hpp"
+#include "stages/mechanics_system.hpp"
 #include "stages/pain.hpp"
+#include "stages/treatments.hpp"
 
 #include <memory>
 
@@ -31,9 +34,10 @@ class Physiology {
   double advance(double dt, const PointArray& report, const MuscleState& muscle);
   /// Undoes the last advance: mechanics could not follow.
   void undo(const MuscleState& muscle) const;
-  /// The step ended at `time` with displacement u: spindles feel it, and blood and neighbours exchange what diffuses.
+  /// The step ended at `time` with displacement u and the forces of the boundaries on the tissue: spindles and tendon
+  /// organs feel it, and blood and neighbours exchange what diffuses.
   /// Returns as advance() does; collective.
-  double accept(double time, const NodeVector& u, const PointArray& report);
+  double accept(double time, const NodeVector& u, const PointArray& report, const std::vector<BoundaryForce>& forces);
 
   ReflexArc& arc() { return arc_; }
   /// Null without [chemistry].
@@ -46,20 +50,26 @@ class Physiology {
   const NervousState& nervous() const { return nervous_; }
 
  private:
-  ChemistryInfluence influence() const;
+  ChemistryInfluence influence_on_chemistry() const;
+  NeuralInfluence influence_on_reflex() const;
+  std::vector<double> tensions(const std::vector<BoundaryForce>& forces) const;
   double change_of_error(double error) const;
 
   const spec::Case& spec_;
   const Place place_;
+  Treatments treatments_;
   ReflexArc arc_;
   ContractureStage contracture_;
+  Fusimotor fusimotor_;
   std::unique_ptr<DiffusionStage> diffusion_;
   std::unique_ptr<ChemistryStage> chemistry_;
   std::unique_ptr<PainStage> pain_;
+  std::unique_ptr<Needle> needle_;
   ChemistryState chemistry_state_;
   NervousState nervous_;
   PointField contracture_activation_;
-  double time_;  ///< s, of the last accepted step
+  double time_;            ///< s, of the last accepted step
+  Influences influences_;  ///< of events, in the middle of the present step
 };
 
 }  // namespace tautband

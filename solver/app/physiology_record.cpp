@@ -57,6 +57,8 @@ std::vector<HistoryColumn> PhysiologyRecord::columns() const {
     all.push_back({fmt::format("excitation_{}", i), "1", "excitation of a motor unit"});
   for (const char* name : {"afferent_rate_mean", "afferent_rate_max"})
     all.push_back({name, "1/s", "firing rate of spindle afferents"});
+  for (const char* name : {"activation_fast", "activation_slow"})
+    all.push_back({name, "1", "mean activation by one form of the reflex when both were last compared"});
   for (int i = 0; i < arc.spindles(); ++i)
     all.push_back({fmt::format("afferent_{}", i), "1/s", "firing rate of a spindle", false});
   if (const ChemistryStage* chemistry = physiology_.chemistry()) {
@@ -76,6 +78,7 @@ std::vector<double> PhysiologyRecord::row() {
   add_mean_and_max(report.drive, r);
   r.insert(r.end(), report.excitation.begin(), report.excitation.end());
   add_mean_and_max(report.afferent_rate, r);
+  r.insert(r.end(), {physiology_.arc().check().fast, physiology_.arc().check().slow});
   r.insert(r.end(), report.afferent_rate.begin(), report.afferent_rate.end());
   if (const ChemistryStage* chemistry = physiology_.chemistry()) {
     const PointField& active = physiology_.contracture_activation();

@@ -88,6 +88,14 @@ void step_to_the_end(Simulation& simulation, Recorder& recorder, Record& record,
   progress.finish();
 }
 
+/// How far the slow form of the reflex was from the fast one.
+void print_check(const ReflexArc::Check& check) {
+  if (check.count == 0) return;
+  fmt::print("reflex   slow and fast form compared {} times, largest difference {:.2f} %{}\n", check.count,
+             100.0 * check.largest_difference,
+             check.largest_difference > 0.05 ? ": more than 5 %, see docs/model.md 13.3" : "");
+}
+
 }  // namespace
 
 ExitCode run_case(const spec::Case& values, const RunOptions& options) {
@@ -110,6 +118,8 @@ ExitCode run_case(const spec::Case& values, const RunOptions& options) {
     Recorder recorder(options.output, simulation, provenance, resolved);
     step_to_the_end(simulation, recorder, record, rank == 0);
     record.finish(RunStatus::done, ExitCode::done, "");
+    if (Physiology* physiology = simulation.physiology(); rank == 0 && physiology)
+      print_check(physiology->arc().check());
     if (rank == 0)
       fmt::print("done     {} steps, {} Newton and {} linear iterations; {} outputs in {}\n", record.counts().steps,
                  record.counts().newton_iterations, record.counts().krylov_iterations, recorder.n_steps(),

@@ -63,7 +63,7 @@ double Simulation::accept(double time) {
   report_ = &system_->report(tissue_.mechanics.displacement);
   Kokkos::deep_copy(tissue_.mechanics.stretch,
                     Kokkos::subview(*report_, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
-  return physiology_ ? physiology_->accept(time, tissue_.mechanics.displacement, *report_) : 0.0;
+  return physiology_ ? physiology_->accept(time, tissue_.mechanics.displacement, *report_, boundary_forces()) : 0.0;
 }
 
 StepSummary Simulation::advance() {
