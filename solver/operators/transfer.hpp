@@ -118,10 +118,10 @@ template <class E> struct Interpolation {
         value[n] = V::gather(x.data(), &nodes(at.batch, n, 0), 1);
       mean += V(node_share<E>(n)) * value[n];
     }
-    const V lower = min(smallest(value, P), V(0.0));
+    mean = max(mean, V(0.0));
     interpolate_element<E, false>(value);
     limit(
-        value, P, [&](int) { return mean; }, [&](int) { return lower; });
+        value, P, [&](int) { return mean; }, [&](int) { return V(0.0); });
     for (int q = 0; q < P; ++q) store(f, Place{at.batch, q, at.lane}, value[q]);
   }
 };

@@ -28,8 +28,8 @@ class Transport {
   /// next to none, shares are pulled towards those of a brick that has the mean of f, as Zhang & Shu 2010, J Comput
   /// Phys 229:3091, pull values.
   void average(const PointField& f, const View1<double>& nodal) const;
-  /// f := nodal field at quadrature points, pulled towards the element's mean until no value is below both 0 and the
-  /// lowest node.
+  /// f := nodal field, a concentration, at quadrature points. Where a value would be below 0 those of its element are
+  /// pulled towards their mean, or 0 where that is higher, until none is.
   void interpolate(const View1<double>& nodal, const PointField& f) const;
 
   /// Over the reference volume of all ranks, unit of the field x m^3.

@@ -50,8 +50,7 @@ class DiffusionStage {
   /// is >= 0 so are they, and their integral is that of the field. Beside tissue where the field is 0, a node has its
   /// share of both: average rates and capacities, not states.
   void average(const PointField& points, const View1<double>& nodal) const { transport_.average(points, nodal); }
-  /// A nodal field at quadrature points: its interpolation, pulled towards the mean of the element where that
-  /// interpolation goes below zero although all nodes are >= 0.
+  /// A nodal field at quadrature points, without values below 0.
   void interpolate(const View1<double>& nodal, const PointField& points) const {
     transport_.interpolate(nodal, points);
   }
