@@ -30,6 +30,7 @@ std::vector<double> organ_shares(const std::vector<spec::Golgi>& organs) {
 void take_in(const ReflexNetwork& network, const NeuralInfluence& influence, const ReflexState& state,
              const View2<double>& sampled, const View1<double>& tension, double time, bool resting) {
   const int spindles = network.spindles(), organs = state.afferents.tendon.signals();
+  const DelayLine line = state.afferents.tendon;
   const double elapsed = time - state.time, per_time = resting || !(elapsed > 0.0) ? 0.0 : 1.0 / elapsed;
   Kokkos::parallel_for(
       "tautband::feel", Kokkos::RangePolicy<Execution>(0, spindles + organs), KOKKOS_LAMBDA(const int item) {
@@ -49,6 +50,7 @@ void take_in(const ReflexNetwork& network, const NeuralInfluence& influence, con
         if (!resting) return;
         const double input = GolgiTendonOrgan::input(tension(o));
         state.reference_input(o) = state.organ(o, 0) = state.organ(o, 1) = input;
+        for (std::int64_t k = 0; k < line.slots(); ++k) line.store(k, o, input);  // it has always been so
       });
 }
 
