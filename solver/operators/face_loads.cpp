@@ -37,6 +37,28 @@ template <class E> struct FaceView {
   }
 };
 
+/// w of a FacePatch.
+struct PatchWeight {
+  Vec3<double> centre;
+  double inverse_squared;  ///< of the radius, 1/m^2
+  explicit PatchWeight(const FacePatch& patch)
+      : centre{{patch.centre[0], patch.centre[1], patch.centre[2]}},
+        inverse_squared(1.0 / (patch.radius * patch.radius)) {}
+
+  /// At point q of a face.
+  template <class E>
+  KOKKOS_INLINE_FUNCTION double operator()(const FaceView<E>& view, const NodeVector& X, int q) const {
+    double squared = 0.0;
+    for (int i = 0; i < 3; ++i) {
+      double d = -centre(i);
+      for (int k = 0; k < view.n; ++k) d += FaceOf<E>::shape(k, q) * X(view.node[k], i);
+      squared += d * d;
+    }
+    const double left = 1.0 - squared * inverse_squared;
+    return left > 0.0 ? left * left : 0.0;
+  }
+};
+
 template <class F> void for_each_face(const char* label, const LocalFaces& faces, const F& f) {
   Kokkos::parallel_for(label, Kokkos::RangePolicy<Execution>(0, static_cast<Index>(faces.batch.extent(0))), f);
 }
@@ -100,7 +122,8 @@ void spring_diagonal(const LocalMesh& mesh, const LocalFaces& faces, const std::
 }
 
 template <class E>
-void pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u, const NodeVector& r) {
+void pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u, const NodeVector& r,
+              const PatchWeight& weight) {
   const Connectivity nodes = mesh.nodes;
   const NodeVector X = mesh.X;
   for_each_face(
@@ -110,7 +133,7 @@ void pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, const No
           Vec3<double> xb, xc;
           view.tangents(X, u, 1.0, q, xb, xc);
           const Vec3<double> a = cross(xb, xc);
-          const double w = p * view.face.sign() * FaceOf<E>::weight(q);
+          const double w = weight(view, X, q) * p * view.face.sign() * FaceOf<E>::weight(q);
           for (int k = 0; k < view.n; ++k)
             for (int i = 0; i < 3; ++i) Kokkos::atomic_add(&r(view.node[k], i), w * FaceOf<E>::shape(k, q) * a(i));
         }
@@ -120,7 +143,7 @@ void pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, const No
 /// Half of K x + K^T x, K_ki = dR_k/du_i with R = p int N (x,b cross x,c).
 template <class E>
 void pressure_tangent(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u,
-                      const NodeVector& x, const NodeVector& y) {
+                      const NodeVector& x, const NodeVector& y, const PatchWeight& weight) {
   const Connectivity nodes = mesh.nodes;
   const NodeVector X = mesh.X;
   for_each_face(
@@ -136,7 +159,7 @@ void pressure_tangent(const LocalMesh& mesh, const LocalFaces& faces, double p, 
               dc(i) += FaceOf<E>::slope(k, q, 1) * xi;
               d(i) += FaceOf<E>::shape(k, q) * xi;
             }
-          const double w = 0.5 * p * view.face.sign() * FaceOf<E>::weight(q);
+          const double w = 0.5 * weight(view, X, q) * p * view.face.sign() * FaceOf<E>::weight(q);
           // K x: N (db x xc + xb x dc).  K^T x: N,b (xc x d) + N,c (d x xb)
           const Vec3<double> a = cross(db, xc), b = cross(xb, dc), tb = cross(xc, d), tc = cross(d, xb);
           for (int k = 0; k < view.n; ++k)
@@ -148,7 +171,7 @@ void pressure_tangent(const LocalMesh& mesh, const LocalFaces& faces, double p, 
       });
 }
 
-template <class E> double area(const LocalMesh& mesh, const LocalFaces& faces) {
+template <class E> double area(const LocalMesh& mesh, const LocalFaces& faces, const PatchWeight& weight) {
   const Connectivity nodes = mesh.nodes;
   const NodeVector X = mesh.X;
   double sum = 0.0;
@@ -156,7 +179,7 @@ template <class E> double area(const LocalMesh& mesh, const LocalFaces& faces) {
       "tautband::face_area", Kokkos::RangePolicy<Execution>(0, static_cast<Index>(faces.batch.extent(0))),
       KOKKOS_LAMBDA(const Index f, double& s) {
         const FaceView<E> view(nodes, faces, f);
-        for (int q = 0; q < view.n; ++q) s += view.area(X, q);
+        for (int q = 0; q < view.n; ++q) s += weight(view, X, q) * view.area(X, q);
       },
       sum);
   return sum;
@@ -180,15 +203,16 @@ void add_spring_diagonal(const LocalMesh& mesh, const LocalFaces& faces, const s
                          const NodeBlocks& blocks) {
   with_element(mesh, [&](auto e) { spring_diagonal<decltype(e)>(mesh, faces, k, blocks); });
 }
-void add_pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u, const NodeVector& r) {
-  with_element(mesh, [&](auto e) { pressure<decltype(e)>(mesh, faces, p, u, r); });
+void add_pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u, const NodeVector& r,
+                  const FacePatch& patch) {
+  with_element(mesh, [&](auto e) { pressure<decltype(e)>(mesh, faces, p, u, r, PatchWeight(patch)); });
 }
 void add_pressure_tangent(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u,
-                          const NodeVector& x, const NodeVector& y) {
-  with_element(mesh, [&](auto e) { pressure_tangent<decltype(e)>(mesh, faces, p, u, x, y); });
+                          const NodeVector& x, const NodeVector& y, const FacePatch& patch) {
+  with_element(mesh, [&](auto e) { pressure_tangent<decltype(e)>(mesh, faces, p, u, x, y, PatchWeight(patch)); });
 }
-double face_area(const LocalMesh& mesh, const LocalFaces& faces) {
-  return with_element(mesh, [&](auto e) { return area<decltype(e)>(mesh, faces); });
+double face_area(const LocalMesh& mesh, const LocalFaces& faces, const FacePatch& patch) {
+  return with_element(mesh, [&](auto e) { return area<decltype(e)>(mesh, faces, PatchWeight(patch)); });
 }
 
 }  // namespace tautband

@@ -5,6 +5,7 @@
 #include "mesh/local_mesh.hpp"
 
 #include <array>
+#include <limits>
 
 namespace tautband {
 
@@ -24,14 +25,22 @@ void add_spring(const LocalMesh& mesh, const LocalFaces& faces, const FaceSpring
 void add_spring_diagonal(const LocalMesh& mesh, const LocalFaces& faces, const std::array<double, 3>& stiffness,
                          const NodeBlocks& blocks);
 
-/// r += integral of N p n da over the deformed faces, p in Pa, n the outward normal: positive p pushes in.
-void add_pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u, const NodeVector& r);
-/// y += symmetric part of the tangent of add_pressure at u, applied to x. What is left out vanishes for a closed
-/// surface.
-void add_pressure_tangent(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u,
-                          const NodeVector& x, const NodeVector& y);
+/// A part of a surface with a soft edge: w = (1 - (d/radius)^2)^2 at the distance d < radius from the centre in the
+/// reference configuration (m), 0 beyond; 1 everywhere when the radius is infinite.
+struct FacePatch {
+  std::array<double, 3> centre{0, 0, 0};
+  double radius = std::numeric_limits<double>::infinity();
+};
 
-/// Area (m^2) of the faces of this rank in the reference configuration.
-double face_area(const LocalMesh& mesh, const LocalFaces& faces);
+/// r += integral of N w p n da over the deformed faces, p in Pa, n the outward normal: positive p pushes in.
+void add_pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u, const NodeVector& r,
+                  const FacePatch& patch = {});
+/// y += symmetric part of the tangent of add_pressure at u, applied to x. What is left out vanishes for a closed
+/// surface under an even pressure.
+void add_pressure_tangent(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u,
+                          const NodeVector& x, const NodeVector& y, const FacePatch& patch = {});
+
+/// Integral of w (m^2) over the faces of this rank in the reference configuration: their area without a patch.
+double face_area(const LocalMesh& mesh, const LocalFaces& faces, const FacePatch& patch = {});
 
 }  // namespace tautband

@@ -12,7 +12,7 @@ Kokkos::RangePolicy<Execution> range(Index n) { return Kokkos::RangePolicy<Execu
 }  // namespace
 
 MechanicsSystem::MechanicsSystem(const Mesh& mesh, const LocalMesh& local, const Halo& halo, const spec::Case& spec)
-    : local_(local), halo_(halo), spec_(spec), context_{local, make_geometry(local), {}, {}} {
+    : local_(local), halo_(halo), spec_(spec), context_{local, make_geometry(local), {}, {}}, treatments_(local, spec) {
   const int points = nodes_per_element(local.kind), modes = local.kind == ElementKind::hex8 ? 1 : 4;
   context_.tangent_modes = ModeMatrix("tautband::tangent_modes", local.n_batches, modes * (modes + 1) / 2, lanes);
   context_.mode_tangent = PointField("tautband::mode_tangent", local.n_batches, points, lanes);
@@ -23,8 +23,9 @@ MechanicsSystem::MechanicsSystem(const Mesh& mesh, const LocalMesh& local, const
 }
 
 bool MechanicsSystem::has_follower_pressure() const {
-  return std::any_of(loads_.begin(), loads_.end(),
-                     [](const Load& l) { return l.spec->kind == spec::BoundaryKind::pressure; });
+  return treatments_.presses() || std::any_of(loads_.begin(), loads_.end(), [](const Load& l) {
+           return l.spec->kind == spec::BoundaryKind::pressure;
+         });
 }
 
 double MechanicsSystem::prestretch_factor() const {
@@ -50,8 +51,17 @@ Vec3<double> scaled(const std::array<double, 3>& a, double f) { return {{f * a[0
 
 }  // namespace
 
+/// Where a boundary is told to be at the time set, besides pre-stretch: `value` times its curve, and stretches.
+Vec3<double> MechanicsSystem::target(const Load& load, const std::array<double, 3>& value) const {
+  const std::array<double, 3> shift = treatments_.shift(load.spec->set);
+  Vec3<double> place = scaled(value, load.factor);
+  for (int i = 0; i < 3; ++i) place(i) += shift[i];
+  return place;
+}
+
 void MechanicsSystem::set_time(double t, double inverse_dt, const Tissue& tissue) {
   time_ = t;
+  treatments_.set_time(t);
   for (std::size_t i = 0; i < regions_.size(); ++i) {
     Region& region = regions_[i];
     region.values.clear();
@@ -65,7 +75,7 @@ void MechanicsSystem::set_time(double t, double inverse_dt, const Tissue& tissue
     if (load.anchor.extent(0) == 0) continue;
     const MovedPosition move{local_.X,
                              load.anchor,
-                             scaled(load.spec->anchor, load.factor),
+                             target(load, load.spec->anchor),
                              scaled(spec_.prestretch.axis, 1.0),
                              scaled(spec_.prestretch.centre, 1.0),
                              load.spec->prestretch ? prestretch_factor() : 0.0};
@@ -130,7 +140,7 @@ void MechanicsSystem::prescribe(const NodeVector& u) const {
     if (load.faces) continue;
     const MovedPosition move{local_.X,
                              u,
-                             scaled(load.spec->value, load.factor),
+                             target(load, load.spec->value),
                              scaled(spec_.prestretch.axis, 1.0),
                              scaled(spec_.prestretch.centre, 1.0),
                              load.spec->prestretch ? prestretch_factor() : 0.0};
@@ -162,6 +172,7 @@ void MechanicsSystem::add_loads(const NodeVector& u, const NodeVector& r) const 
         break;
     }
   }
+  treatments_.add_pressures(u, r);
   const auto& g = spec_.body_force.acceleration;
   if (g[0] != 0.0 || g[1] != 0.0 || g[2] != 0.0)
     for (const Region& region : regions_) region.kernel->add_mass(-region.spec->density, body_, r);
@@ -209,6 +220,7 @@ void MechanicsSystem::apply(const NodeVector& x, const NodeVector& y) const {
     if (b.kind == spec::BoundaryKind::pressure)
       add_pressure_tangent(local_, *load.faces, b.pressure * load.factor, linearised_at_, x, y);
   }
+  treatments_.add_tangent(linearised_at_, x, y);
   halo_.add(y);
 }
 

@@ -5,6 +5,7 @@
 #include "operators/face_loads.hpp"
 #include "solvers/vectors.hpp"
 #include "stages/field_source.hpp"
+#include "stages/treatment_loads.hpp"
 #include "state/tissue.hpp"
 
 #include <map>
@@ -79,6 +80,7 @@ class MechanicsSystem {
   void make_regions(const Mesh& mesh);
   void set_fibres(const Mesh& mesh, const spec::Region& spec, const RegionBatches& range);
   void make_boundaries();
+  Vec3<double> target(const Load& load, const std::array<double, 3>& value) const;
   void compose(const Region& region, const LawInputs& in, const Tissue& tissue) const;
   void add_loads(const NodeVector& u, const NodeVector& r) const;
   double prestretch_factor() const;
@@ -90,6 +92,7 @@ class MechanicsSystem {
   std::vector<Region> regions_;
   std::vector<LawInputs> inputs_;  ///< per region; they share their fields
   std::vector<Load> loads_;
+  TreatmentLoads treatments_;
   NodeVector mask_;
   NodeVector body_;                      ///< acceleration at nodes, m/s^2
   PointField activation_, contracture_;  ///< what the laws read
