@@ -1,5 +1,6 @@
 #include "app/command_line.hpp"
 
+#include "app/map.hpp"
 #include "app/point.hpp"
 #include "app/run.hpp"
 #include "base/build_info.hpp"
@@ -60,6 +61,7 @@ CommandLine::CommandLine()
   app_.footer("Exit codes: 0 done, 1 run failed, 2 bad command line or case, 3 bad mesh or file");
   declare_run();
   declare_point();
+  declare_map();
   declare_check();
   declare_explain();
   declare_info();
@@ -79,6 +81,15 @@ void CommandLine::declare_point() {
       app_.add_subcommand("point", "Run the experiment of a case's [point]: its laws at one point, without a mesh");
   declare_case(*point_, case_file_, overrides_);
   point_->add_option("-o,--output", output_, "Directory of the results (default: results/NAME)")->type_name("DIR");
+}
+
+void CommandLine::declare_map() {
+  map_ = app_.add_subcommand("map",
+                             "Compute the plane of a case's [map]: what becomes of a trigger point, without a mesh");
+  declare_case(*map_, case_file_, overrides_);
+  map_->add_option("-o,--output", output_, "Directory of the results (default: results/NAME)")->type_name("DIR");
+  map_->allow_extras();
+  map_->footer("Options --kokkos-... go to Kokkos, such as --kokkos-map-device-id-by=mpi_rank");
 }
 
 void CommandLine::declare_check() {
@@ -105,13 +116,20 @@ ExitCode CommandLine::run() const {
         " threads per rank, and the kernels on a host are made for one: set OMP_NUM_THREADS=1 and start one "
         "rank per core");
   const spec::Case values = read_case(case_file_, overrides_);
-  if (values.mesh.file.empty()) throw CaseError(case_file_ + ": the case has no [mesh]; run it with tautband point");
+  if (values.mesh.file.empty())
+    throw CaseError(case_file_ + ": the case has no [mesh]; run it with tautband " +
+                    (values.map.active ? "map" : "point"));
   RunOptions options = options_of_run();
   options.dry_run = dry_run_;
   return run_case(values, options);
 }
 
 ExitCode CommandLine::point() const { return run_point(read_case(case_file_, overrides_), options_of_run()); }
+
+ExitCode CommandLine::map() const {
+  const KokkosGuard kokkos(map_->remaining());
+  return run_map(read_case(case_file_, overrides_), options_of_run());
+}
 
 RunOptions CommandLine::options_of_run() const {
   return {output_.empty() ? default_output(case_file_) : output_, words_, false};
@@ -143,6 +161,7 @@ ExitCode CommandLine::execute(int argc, char** argv, int rank) {
   }
   if (run_->parsed()) return run();
   if (point_->parsed()) return point();
+  if (map_->parsed()) return map();
   if (check_->parsed()) check();
   if (explain_->parsed()) std::cout << explain(topic_);
   if (info_->parsed()) print_info(file_);
@@ -150,7 +169,8 @@ ExitCode CommandLine::execute(int argc, char** argv, int rank) {
 }
 
 bool CommandLine::is_parallel(int argc, char** argv) {
-  return argc > 1 && (std::string_view(argv[1]) == "run" || std::string_view(argv[1]) == "point");
+  const std::string_view command = argc > 1 ? argv[1] : "";
+  return command == "run" || command == "point" || command == "map";
 }
 
 std::string default_output(const std::string& case_file) {

@@ -25,18 +25,21 @@ class CommandLine {
  private:
   void declare_run();
   void declare_point();
+  void declare_map();
   void declare_check();
   void declare_explain();
   void declare_info();
   void require_known_command(const std::string& word) const;
   ExitCode run() const;
   ExitCode point() const;
+  ExitCode map() const;
   RunOptions options_of_run() const;
   void check() const;
 
   CLI::App app_;
   CLI::App* run_ = nullptr;
   CLI::App* point_ = nullptr;
+  CLI::App* map_ = nullptr;
   CLI::App* check_ = nullptr;
   CLI::App* explain_ = nullptr;
   CLI::App* info_ = nullptr;

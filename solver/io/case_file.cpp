@@ -99,6 +99,7 @@ spec::Case parse_case(std::string_view text, const std::string& path, const std:
   spec::Case values;
   values.path = path;
   values.point.active = root.find("point") != nullptr;
+  values.map.active = root.find("map") != nullptr;
   CaseReading reading{problems, values.places, {}, {}};
   SectionsReader sections(root, reading);
   describe_sections(values, sections);

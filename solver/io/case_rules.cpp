@@ -1,6 +1,7 @@
 #include "io/case_rules.hpp"
 
 #include "base/units.hpp"
+#include "io/map_rules.hpp"
 #include "io/referral_table.hpp"
 #include "laws/registry.hpp"
 
@@ -26,6 +27,9 @@ class Rules {
   void events();
   void point();
   void rest();
+  void report(const std::vector<Fault>& faults) {
+    for (const Fault& fault : faults) require(false, fault.keys, fault.message);
+  }
 
  private:
   /// Reports `message` at the first of `keys`, unless one of them could not be read.
@@ -261,6 +265,13 @@ spec::Place find_place(const std::map<std::string, spec::Place>& places, std::st
 void resolve_defaults(spec::Case& values, const CaseReading& reading) {
   values.physiology.chemistry.active = reading.places.count("chemistry") > 0;
   values.physiology.trigger_point.active = reading.places.count("trigger_point") > 0;
+  const bool without_space =
+      values.map.active || (values.point.active && values.point.protocol == spec::Protocol::trigger_point);
+  if (without_space && values.mesh.file.empty()) {  // it is their case: all of their numbers are told
+    values.physiology.active = true;
+    values.physiology.chemistry.active = true;
+    values.physiology.trigger_point.active = true;
+  }
   spec::Time& time = values.time;
   if (reading.places.count("time.longest_step") == 0) time.longest_step = time.step;
   if (reading.places.count("time.start") == 0 && reading.places.count("prestretch") > 0)
@@ -277,6 +288,7 @@ void check_rules(const spec::Case& values, CaseReading& reading) {
   rules.pain();
   rules.events();
   rules.point();
+  rules.report(map_faults(values));
   rules.rest();
 }
 

@@ -46,16 +46,17 @@ std::string shape_of(const std::string&, const spec::About& about) {
 std::string shape_of(const spec::Field&, const spec::About&) {
   return "value, { value, curve } or { array, scale, curve }";
 }
+std::string shape_of(const spec::AnyQuantity&, const spec::About&) { return "number or quantity"; }
 std::string shape_of(const std::array<double, 3>&, const spec::About&) { return "[x, y, z]"; }
+template <class Enum>
+requires std::is_enum_v<Enum> std::string shape_of(const Enum&, const spec::About&) {
+  return "one of " + list_names(enum_names<Enum>());
+}
 template <class T> std::string shape_of(const std::optional<T>&, const spec::About& about) {
   return shape_of(T{}, about);
 }
 template <class T> std::string shape_of(const std::vector<T>&, const spec::About& about) {
   return "list of " + shape_of(T{}, about);
-}
-template <class Enum>
-requires std::is_enum_v<Enum> std::string shape_of(const Enum&, const spec::About&) {
-  return "one of " + list_names(enum_names<Enum>());
 }
 
 std::string describe_key(const std::string& heading, const std::string& shape, const spec::About& about) {

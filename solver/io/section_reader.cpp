@@ -120,6 +120,13 @@ bool SectionReader::read(const TomlValue& value, std::string_view key, std::stri
   return true;
 }
 
+bool SectionReader::read(const TomlValue& value, std::string_view key, spec::AnyQuantity& member, const About&) {
+  const bool plain = value.kind == Kind::number || value.kind == Kind::integer;
+  if (!plain && value.kind != Kind::text) return wrong_kind(value, key, "a number or a string with a unit");
+  member.text = plain ? format_number(value.number) : value.text;
+  return true;
+}
+
 bool SectionReader::read(const TomlValue& value, std::string_view key, std::array<double, 3>& member,
                          const About& about) {
   if (value.kind != Kind::array) return wrong_kind(value, key, "an array of 3 values");

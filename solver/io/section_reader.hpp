@@ -60,6 +60,7 @@ class SectionReader {
   bool read(const TomlValue& value, std::string_view key, std::uint64_t& member, const spec::About& about);
   bool read(const TomlValue& value, std::string_view key, bool& member, const spec::About& about);
   bool read(const TomlValue& value, std::string_view key, std::string& member, const spec::About& about);
+  bool read(const TomlValue& value, std::string_view key, spec::AnyQuantity& member, const spec::About& about);
   bool read(const TomlValue& value, std::string_view key, std::array<double, 3>& member, const spec::About& about);
   bool read(const TomlValue& value, std::string_view key, spec::Field& member, const spec::About& about);
   bool read_field_table(const TomlValue& value, std::string_view key, spec::Field& member, const spec::About& about);

@@ -35,6 +35,10 @@ std::string value_text(const std::string& value, const spec::About&) {
   return value.empty() ? std::string() : toml_string(value);
 }
 
+std::string value_text(const spec::AnyQuantity& value, const spec::About&) {
+  return value.text.empty() ? std::string() : toml_string(value.text);
+}
+
 std::string value_text(const spec::Field& value, const spec::About& about) {
   const std::string curve = value.curve.empty() ? "" : ", curve = " + toml_string(value.curve);
   if (!value.array.empty())

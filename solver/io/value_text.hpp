@@ -21,6 +21,7 @@ std::string value_text(std::uint64_t value, const spec::About& about);
 std::string value_text(bool value, const spec::About& about);
 std::string value_text(const std::string& value, const spec::About& about);
 std::string value_text(const spec::Field& value, const spec::About& about);
+std::string value_text(const spec::AnyQuantity& value, const spec::About& about);
 
 template <class Enum>
 requires std::is_enum_v<Enum> std::string value_text(Enum value, const spec::About&) {

@@ -54,11 +54,12 @@ struct TriggerPoint {
   /// active: nociceptors fire without being pressed; latent: only the contracture is remembered.
   enum class Condition { healthy, latent, active };
 
-  /// Where a trajectory of each condition may begin: near its steady state under a drive of 2 %.
-  KOKKOS_INLINE_FUNCTION static State start(Condition condition) {
+  /// Where a trajectory of each condition may begin: near its steady state under a drive of 2 %. `memory`: D of a
+  /// healthy start.
+  KOKKOS_INLINE_FUNCTION static State start(Condition condition, double memory = 0.0) {
     if (condition == Condition::active) return {{1.496, 0.104, 0.1, 0.84, 0.65, 0.87, 1.0, 0.38, 0.84, 1.0}};
     const bool latent = condition == Condition::latent;
-    return {{latent ? 0.46 : 0.083, 0.99, 25.0, 0.01, 0.02, 0.06, latent ? 1.0 : 0.0, 0.2, 0.0, 1.0}};
+    return {{latent ? 0.46 : 0.083, 0.99, 25.0, 0.01, 0.02, 0.06, latent ? 1.0 : memory, 0.2, 0.0, 1.0}};
   }
 
   struct Influence {

@@ -6,6 +6,7 @@
 #include "spec/domain.hpp"
 #include "spec/event.hpp"
 #include "spec/loads.hpp"
+#include "spec/map.hpp"
 #include "spec/mechanics.hpp"
 #include "spec/output.hpp"
 #include "spec/physiology.hpp"
@@ -19,6 +20,8 @@ namespace tautband::spec {
 struct Case {
   std::string title;  ///< [case] title
   Point point;
+  Map map;
+  std::vector<MapAxis> axes;
   MeshSection mesh;
   Time time;
   std::map<std::string, Curve> curves;
@@ -46,16 +49,21 @@ template <Of<Case> Self, class Visitor> void describe_sections(Self& self, Visit
   visit.section(
       "point", self.point,
       {.meaning = "an experiment at one point, without a mesh, that `tautband point` runs", .used = self.point.active});
-  const bool meshless = self.point.active && self.mesh.file.empty();  // a case for `tautband point` alone
-  visit.section(
-      "mesh", self.mesh,
-      {.meaning = "the mesh and the finite elements on it", .required = !self.point.active, .used = !meshless});
+  visit.section("map", self.map,
+                {.meaning = "the trigger point without space over a plane of two parameters, without a mesh, that "
+                            "`tautband map` computes",
+                 .used = self.map.active});
+  visit.list("axis", self.axes, {.meaning = "one of the two parameters of the plane"});
+  const bool without_space = self.point.active || self.map.active;
+  const bool meshless = without_space && self.mesh.file.empty();  // a case for `tautband point` or `map` alone
+  visit.section("mesh", self.mesh,
+                {.meaning = "the mesh and the finite elements on it", .required = !without_space, .used = !meshless});
   visit.section("time", self.time,
                 {.meaning = "when the run starts and ends, and its steps", .required = !meshless, .used = !meshless});
   visit.named("curve", self.curves, {.meaning = "factors against time, used by name in other sections"});
-  visit.list(
-      "region", self.regions,
-      {.meaning = "what a region of the mesh is made of", .required = !meshless || PointUses(self.point.protocol).bar});
+  visit.list("region", self.regions,
+             {.meaning = "what a region of the mesh is made of",
+              .required = !meshless || (self.point.active && PointUses(self.point.protocol).bar)});
   visit.list("boundary", self.boundaries, {.meaning = "what is prescribed on a named set of the mesh"});
   visit.section("body_force", self.body_force, {.meaning = "force on the mass of the tissue"});
   const bool stretched = std::any_of(self.boundaries.begin(), self.boundaries.end(),

@@ -63,6 +63,13 @@ struct Field {
   bool operator==(const Field&) const = default;
 };
 
+/// A quantity whose dimension only another key tells: a number, or a number and a unit, as written.
+struct AnyQuantity {
+  std::string text;
+
+  bool operator==(const AnyQuantity&) const = default;
+};
+
 /// Where something was given: in the case file, or by an option of the command line.
 struct Place {
   int line = 0;        ///< from 1; 0 = unknown

@@ -39,9 +39,7 @@ TriggerPoint::Influence constant_influence(const spec::Physiology& physiology) {
 }
 
 TriggerPoint::State start_of(const spec::Physiology& physiology, spec::Condition condition) {
-  TriggerPoint::State state = TriggerPoint::start(static_cast<TriggerPoint::Condition>(condition));
-  if (condition == spec::Condition::healthy) state[TriggerPoint::memory] = physiology.chemistry.initial_memory;
-  return state;
+  return TriggerPoint::start(static_cast<TriggerPoint::Condition>(condition), physiology.chemistry.initial_memory);
 }
 
 }  // namespace tautband
