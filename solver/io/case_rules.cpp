@@ -2,6 +2,7 @@
 
 #include "base/units.hpp"
 #include "io/map_rules.hpp"
+#include "io/network_rules.hpp"
 #include "io/referral_table.hpp"
 #include "laws/registry.hpp"
 
@@ -26,6 +27,7 @@ class Rules {
   void pain();
   void events();
   void point();
+  void network();
   void rest();
   void report(const std::vector<Fault>& faults) {
     for (const Fault& fault : faults) require(false, fault.keys, fault.message);
@@ -228,6 +230,11 @@ void Rules::point() {
           "\"sample_step\" is longer than \"duration\"");
 }
 
+void Rules::network() {
+  for (const NetworkFault& fault : network_faults(case_, [&](const std::string& key) { return given(key); }))
+    require(false, {fault.key}, fault.message);
+}
+
 void Rules::rest() {
   Names probes;
   for (std::size_t i = 0; i < case_.probes.size(); ++i) {
@@ -289,6 +296,7 @@ void check_rules(const spec::Case& values, CaseReading& reading) {
   rules.events();
   rules.point();
   rules.report(map_faults(values));
+  rules.network();
   rules.rest();
 }
 

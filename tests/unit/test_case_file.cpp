@@ -179,10 +179,11 @@ TEST(Explain, SaysWhatIsCalibratedAndWhatIsMeasured) {
 TEST(Explain, KnowsEverySectionItReads) {
   const std::string all = explain("");
   for (const std::string section :
-       {"[case]",       "[mesh]",           "[time]",       "[curve.NAME]", "[[region]]",   "[[boundary]]",
-        "[body_force]", "[prestretch]",     "[mechanics]",  "[output]",     "[[probe]]",    "[[event]]",
-        "[spindles]",   "[reflex]",         "[motor_pool]", "[[misfire]]",  "[activation]", "[contracture]",
-        "[chemistry]",  "[[latent_point]]", "[diffusion]",  "[mechanisms]", "[pain]",       "[adaptation]"})
+       {"[case]",       "[mesh]",        "[time]",      "[curve.NAME]",     "[[region]]",   "[[boundary]]",
+        "[body_force]", "[prestretch]",  "[mechanics]", "[output]",         "[[probe]]",    "[[event]]",
+        "[spindles]",   "[[golgi]]",     "[fusimotor]", "[reflex]",         "[motor_pool]", "[[misfire]]",
+        "[activation]", "[contracture]", "[chemistry]", "[[latent_point]]", "[diffusion]",  "[mechanisms]",
+        "[pain]",       "[adaptation]"})
     EXPECT_TRUE(contains(all, section)) << section;
   for (const LawInfo& law : law_table) EXPECT_TRUE(contains(all, "parameters of the law " + std::string(law.name)));
 }

@@ -1,0 +1,37 @@
+#include "io/network_rules.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace tautband {
+
+std::vector<NetworkFault> network_faults(const spec::Case& values,
+                                         const std::function<bool(const std::string&)>& given) {
+  std::vector<NetworkFault> faults;
+  const auto require = [&](bool good, const std::string& key, const std::string& message) {
+    if (!good) faults.push_back({key, message});
+  };
+  const spec::Physiology& p = values.physiology;
+  for (std::size_t i = 0; i < p.golgi.size(); ++i) {
+    const auto there = [&](const spec::Boundary& b) { return b.set == p.golgi[i].set; };
+    require(std::any_of(values.boundaries.begin(), values.boundaries.end(), there),
+            "golgi." + std::to_string(i) + ".set",
+            "no [[boundary]] on the set " + in_quotes(p.golgi[i].set) + " whose force a tendon organ could feel");
+  }
+  const auto needs = [&](const std::string& key, bool good, const std::string& what) {
+    require(good || !given(key), key, "it has no use without " + what);
+  };
+  for (const char* key : {"reflex.secondary_delay", "reflex.secondary_drive_per_rate"})
+    needs(key, p.spindles.model == spec::SpindleModel::mileusnic2006, "spindles.model = \"mileusnic2006\"");
+  for (const char* key : {"reflex.tendon_delay", "reflex.tendon_drive_per_rate"})
+    needs(key, !p.golgi.empty(), "a tendon organ, [[golgi]]");
+  const bool fuglevand = p.motor_pool.model == spec::PoolModel::fuglevand1993;
+  require(fuglevand || p.activation.model != spec::ActivationModel::twitch, "activation.model",
+          "twitches belong to motor_pool.model = \"fuglevand1993\"");
+  require(!fuglevand || p.motor_pool.units >= p.motor_pool.territories, "motor_pool.territories",
+          "there are more territories than motor units");
+  return faults;
+}
+
+}  // namespace tautband
