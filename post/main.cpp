@@ -6,6 +6,7 @@
 #include "post/errors.hpp"
 #include "post/export_vtu.hpp"
 #include "post/history.hpp"
+#include "post/phase_diagram.hpp"
 #include "post/plot.hpp"
 #include "post/point_plot.hpp"
 #include "post/render.hpp"
@@ -129,6 +130,14 @@ void chosen_curves(const Arguments& arguments) {
   fmt::print("wrote {}\n", file.string());
 }
 
+void phase_diagram(const Arguments& arguments, char** argv) {
+  const PhaseMap map = read_map(arguments.result);
+  require_display(argv);
+  std::filesystem::path beside = arguments.result;
+  if (!std::filesystem::is_directory(beside)) beside = beside.parent_path();
+  fmt::print("wrote {}\n", plot_map(map, folder_of(arguments, beside), arguments.width).string());
+}
+
 void convert(const Arguments& arguments) {
   const ResultReader result(arguments.result);
   const auto file = export_vtu(result, folder_of(arguments, result.directory() / arguments.format));
@@ -143,8 +152,8 @@ int run(int argc, char** argv) {
   CLI::App* const bands_command = app.add_subcommand("bands", "find knot and taut band: bands.json and a table");
   CLI::App* const render_command =
       app.add_subcommand("render", "pictures: fibre_stretch.png, tension.png, cross_section.png");
-  CLI::App* const plot_command =
-      app.add_subcommand("plot", "time curves: time_curves.png; with --body, where it hurts: body.png");
+  CLI::App* const plot_command = app.add_subcommand(
+      "plot", "time curves: time_curves.png; with --body, where it hurts: body.png; of a map: phase_diagram.png");
   CLI::App* const export_command = app.add_subcommand("export", "PVD and VTU files for tools without VTKHDF");
   for (CLI::App* command : {bands_command, render_command, plot_command, export_command})
     add_result(*command, arguments);
@@ -166,7 +175,9 @@ int run(int argc, char** argv) {
   }
   if (*bands_command) bands(arguments);
   if (*export_command) convert(arguments);
-  if (*plot_command && arguments.body) {
+  if (*plot_command && is_map_result(arguments.result)) {
+    phase_diagram(arguments, argv);
+  } else if (*plot_command && arguments.body) {
     const History readable(run_folder(arguments) / "history.csv");
     require_display(argv);
     body(arguments);
