@@ -28,7 +28,7 @@ class SpindleExperiment final : public PointExperiment {
     const Spindle::Fusimotor drive{point_.fusimotor_static, point_.fusimotor_dynamic};
     double before = 0.0, length = trial.stretch_at(0.0), rate = 0.0;
     Spindle::State state = Spindle::settled(length, drive);
-    for (double t : trial.samples(point_.sample_step)) {
+    for (double t : trial.multiples(point_.sample_step)) {
       const double now = trial.stretch_at(t), dt = t - before;
       if (dt > 0.0) {
         state = Spindle::advance(state, now, drive, dt);

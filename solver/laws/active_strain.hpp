@@ -4,8 +4,10 @@
 //   e1 = exp(alpha (I - 1)),  e2 = exp(beta (J - 1))
 // w_a(lambda) and eta(lambda) are a law's own (weickenmeier2014.hpp, combo_active_strain.hpp); both are 0 at rest.
 // det C^-k resists a change of volume, so such a law needs no bulk modulus; one may be added.
-// While w_a depends on lambda, S is no derivative of an energy and its exact tangent has no major symmetry. The tangent
-// here is the symmetric part of the exact one, so that Newton's method converges linearly in active tissue.
+// While w_a depends on lambda, S is no derivative of an energy: a stretch of the fibre changes the stress across it by
+// alpha e1 l w_a' X_across, and a stretch across it nothing in return. The tangent here is symmetric: it has half of it
+// in both places, but leaves out what a force-velocity factor adds to w_a', which grows as 1/dt and would make it
+// indefinite in short steps. Newton's method converges linearly in active tissue.
 // Source: Weickenmeier et al. 2014, Int J Numer Methods Biomed Eng 30:545 (eta = 0).
 #pragma once
 
@@ -38,8 +40,9 @@ template <class V> KOKKOS_INLINE_FUNCTION BarInvariant<V> bar_invariant(V omega0
           V(2.0) * (along + V(2.0) * third * per * per * per)};
 }
 
-/// w_a, eta and their slopes against the elastic fibre stretch.
-template <class V> struct ActiveStrain { V level, level_slope, eta, eta_slope; };
+/// w_a, eta and their slopes against the elastic fibre stretch; `rate_slope`: the part of level_slope that is due to
+/// the rate of stretch.
+template <class V> struct ActiveStrain { V level, level_slope, rate_slope, eta, eta_slope; };
 
 /// Ehret's force-length factor f(l), 0 below `lowest`, 1 at `optimal`, with its slope and its integral from `lowest`.
 /// Source: Ehret, Boel & Itskov 2011, J Mech Phys Solids 59:625.
@@ -109,7 +112,7 @@ KOKKOS_INLINE_FUNCTION void active_strain_stress(const ActiveStrainTissue<V>& t,
   tau = assemble_active_strain(t, active, x, active_strain_scales(t, x));
 }
 
-/// Stress and the symmetric part of its tangent, Pa. l: elastic fibre stretch.
+/// Stress and symmetric tangent, Pa. l: elastic fibre stretch.
 template <class V>
 KOKKOS_INLINE_FUNCTION void active_strain_tangent(const ActiveStrainTissue<V>& t, const ActiveStrain<V>& active, V l,
                                                   const LawPoint<V>& in, Sym3<V>& tau, Sym6<V>& c) {
@@ -118,8 +121,12 @@ KOKKOS_INLINE_FUNCTION void active_strain_tangent(const ActiveStrainTissue<V>& t
   tau = assemble_active_strain(t, active, x, s);
   set_zero(c);
   add_dyad(V(2.0) * t.alpha * s.strain, x.measure, c);
-  add_dyads(V(0.5) * t.alpha * s.strain * l * active.level_slope, x.measure, x.fibre, c);
-  add_dyad((s.strain * active.level_slope + V(0.25) * t.gamma * active.eta_slope) / l, x.fibre, c);
+  const Vec3<V> n = fibre_state(in).direction;
+  const V along = dot(n, x.measure * n) / (l * l);
+  const Sym3<V> across = x.measure + (-along) * x.fibre;
+  add_dyads(V(0.5) * t.alpha * s.strain * l * (active.level_slope - active.rate_slope), across, x.fibre, c);
+  add_dyad(s.strain * active.level_slope * (t.alpha * l * along + V(1.0) / l), x.fibre, c);
+  add_dyad(V(0.25) * t.gamma * active.eta_slope / l, x.fibre, c);
   // derivative of e2 (J C^-1 - det C C^-1 L C^-1) and of -det C^-k C^-1
   Sym3<V> volume = V(-1.0) * x.cofactor, unit{};
   for (int i = 0; i < 3; ++i) {

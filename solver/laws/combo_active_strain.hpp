@@ -64,7 +64,7 @@ struct ComboActiveStrain {
     const V rest_slope = A2 - a * I.curvature * A - aI * A1;
     const V top_slope = rest_slope - V(2.0) * per * ((aI * B + A1) * u + rest - (B + A) * u * per);
     const V eta = top * per / a;
-    return {level, level_slope, eta, top_slope * per / a - eta * per};
+    return {level, level_slope, V(0.0), eta, top_slope * per / a - eta * per};
   }
 
   /// Tension along the fibre minus the mean across it, Pa.

@@ -79,8 +79,8 @@ struct Weickenmeier2014 {
     const EhretForceLength<V> length = ehret_force_length(l, p[lowest_stretch], p[optimal_stretch]);
     const CurvePoint<V> velocity = force_velocity(p, f.rate);
     const V stress = most * length.value * velocity.value;
-    const V stress_slope =
-        most * (length.slope * velocity.value + length.value * velocity.slope * in.contracture * in.inverse_dt);
+    const V by_rate = most * length.value * velocity.slope * in.contracture * in.inverse_dt;
+    const V stress_slope = most * length.slope * velocity.value + by_rate;
     const BarInvariant<V> I = bar_invariant(p[omega0], l);
     const V half = V(0.5) * p[alpha];
     const V x = min(half * l * I.slope, V(largest_strain_exponent)), x_slope = half * (I.slope + l * I.curvature);
@@ -89,11 +89,12 @@ struct Weickenmeier2014 {
     const V q_slope = scale * (stress * (V(1.0) - p[alpha] * l * I.slope) + l * stress_slope);
     const V grown = exp(x), W = lambert_w0(grown * (x + q));
     // dW = d(xi) / (e^W (1 + W)); 1 + W is 0 only where x = -1 and q = 0
-    const V W_slope = exp(x - W) * ((V(1.0) + x + q) * x_slope + q_slope) / max(V(1.0) + W, V(1e-12));
+    const V per_xi = exp(x - W) / max(V(1.0) + W, V(1e-12));
+    const V W_slope = per_xi * ((V(1.0) + x + q) * x_slope + q_slope);
     const V per = V(1.0) / (p[alpha] * l * l), level = (W - x) * per;
     const auto on = most > V(0.0);
-    return {select(on, level, V(0.0)), select(on, (W_slope - x_slope) * per - V(2.0) * level / l, V(0.0)), V(0.0),
-            V(0.0)};
+    return {select(on, level, V(0.0)), select(on, (W_slope - x_slope) * per - V(2.0) * level / l, V(0.0)),
+            select(on, per_xi * scale * l * by_rate * per, V(0.0)), V(0.0), V(0.0)};
   }
 
   /// Tension along the fibre minus the mean across it, Pa.

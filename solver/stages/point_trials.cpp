@@ -46,10 +46,16 @@ double Trial::stretch_at(double t) const {
   return (1.0 - weight) * stretch[i - 1] + weight * stretch[i];
 }
 
+std::vector<double> Trial::multiples(double step) const {
+  std::vector<double> times;
+  for (double k = 0.0; k * step <= duration * (1.0 + 1e-12); ++k) times.push_back(k * step);
+  return times;
+}
+
 std::vector<double> Trial::samples(double step) const {
-  std::vector<double> times = corners;
+  std::vector<double> times = multiples(step);
+  times.insert(times.end(), corners.begin(), corners.end());
   times.insert(times.end(), {onset, offset, duration});
-  for (double k = 0.0; k * step < duration; ++k) times.push_back(k * step);
   std::sort(times.begin(), times.end());
   times.erase(std::remove_if(times.begin(), times.end(), [&](double t) { return t < 0.0 || t > duration; }),
               times.end());

@@ -15,6 +15,8 @@ struct Trial {
   double onset, offset;         ///< of the excitation
 
   double stretch_at(double t) const;
+  /// Multiples of the sample step until the end, s.
+  std::vector<double> multiples(double step) const;
   /// Multiples of the sample step, and the instants in between at which movement or excitation change.
   std::vector<double> samples(double step) const;
 };
