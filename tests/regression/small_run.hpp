@@ -17,7 +17,7 @@ class SmallRun {
     std::filesystem::create_directories(folder_);
     std::filesystem::copy(TAUTBAND_SOURCE_DIR "/cases/bundle_knot/case.toml", folder_);
     const testing_support::Outcome made = testing_support::run_command(
-        TAUTBAND_MESH " make bundle --length '60 mm' --diameter '6 mm' --edge '3 mm' --axial-edge '10 mm' -o " +
+        TAUTBAND_MESH " make bundle --length '50 mm' --diameter '9 mm' --edge '4 mm' --axial-edge '10 mm' -o " +
         file("mesh.vtkhdf"));
     EXPECT_EQ(made.code, 0) << made.said;
   }
