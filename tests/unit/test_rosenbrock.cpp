@@ -47,7 +47,7 @@ TEST(LuFactors, SolveWithExchangedRows) {
 double error_after(double h) {
   const Decay system;
   Rosenbrock<3, Decay> method(system);
-  double y[3] = {1.0, 0.0, 0.0}, next[3];
+  double y[3] = {1.0, 0.0, 0.0}, next[3] = {};
   for (double t = 0.0; t < 2.0 - 0.5 * h; t += h) {
     method.start(y);
     method.step(h, next);
@@ -65,7 +65,7 @@ TEST(Rosenbrock, ItsEstimateIsOfThirdOrderPerStep) {
   const Decay system;
   Rosenbrock<3, Decay> method(system);
   const double y[3] = {1.0, 0.3, 0.1};
-  double next[3];
+  double next[3] = {};
   method.start(y);
   const double coarse = method.step(0.02, next), fine = method.step(0.01, next);
   EXPECT_NEAR(std::log2(coarse / fine), 3.0, 0.1);
