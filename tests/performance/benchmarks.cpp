@@ -27,6 +27,7 @@ struct Kernel {
   std::function<void(Problem&)> run;
   std::function<Work(const Problem&, const ElementFlops&)> work;
   int steps = 1;  ///< of what is named in a call
+  int unknowns_per_node = 3;
 };
 
 constexpr spec::TangentForm reduced = spec::TangentForm::reduced, full = spec::TangentForm::full;
@@ -52,6 +53,12 @@ Work matrix_work(const Problem& p, const ElementFlops&) {
   return {p.matrix_bytes() / here + vector_bytes, 18.0 * p.matrix_blocks() / here};
 }
 
+/// Per node.
+Work diffusion_work(const Problem& p, const ElementFlops& f) {
+  const double elements = 3.0 * p.elements() / p.dofs();
+  return {element_bytes::diffuse * elements + vector_bytes + sizeof(double), f.diffuse * elements};
+}
+
 const std::vector<Kernel>& kernels() {
   static const std::vector<Kernel> all{
       {"operator/hex27/tautband", reduced, 1, [](Problem& p) { p.apply(); }, apply_work},
@@ -70,6 +77,9 @@ const std::vector<Kernel>& kernels() {
        }},
       {"pcg_iteration/hex27/tautband", reduced, 15, [](Problem& p) { p.iterate(Problem::iterations_per_call); },
        iteration_work, Problem::iterations_per_call},
+      {"diffusion/hex27", reduced, 0.3, [](Problem& p) { p.diffuse(); }, diffusion_work, 1, 1},
+      {"oxygen_step/hex27", reduced, 4, [](Problem& p) { p.spread_oxygen(); },
+       [](const Problem&, const ElementFlops&) { return Work{}; }, 1, 1},
       {"operator_full/hex27/tautband", full, 1, [](Problem& p) { p.apply(); }, apply_work},
   };
   return all;
@@ -104,7 +114,7 @@ void run(benchmark::State& state, const Kernel& kernel, double dofs, const Machi
       best = std::min(best, time);
     }
     const Work work = kernel.work(problem, flops);
-    const double rate = problem.dofs() / best;
+    const double rate = problem.dofs() / 3.0 * kernel.unknowns_per_node / best;
     const double flop_bound = work.flops > 0.0 ? limits.flops_per_s / work.flops : 1e300;
     state.counters["dof_per_s"] = rate;
     state.counters["bytes_per_dof"] = work.bytes;

@@ -96,4 +96,42 @@ void Problem::multiply() {
   halo->add(y);
 }
 
+View1<double> Problem::hollow() const {
+  const View1<double> oxygen("oxygen", local.n_nodes);
+  const NodeVector X = local.X;
+  Kokkos::parallel_for(
+      "tautband::hollow", Kokkos::RangePolicy<Execution>(0, local.n_nodes), KOKKOS_LAMBDA(const Index n) {
+        double square = 0.0;
+        for (int c = 0; c < 3; ++c) square += (X(n, c) - 5e-3) * (X(n, c) - 5e-3);
+        oxygen(n) = 30.0 - 25.0 * ::exp(-square / 1e-6);
+      });
+  return oxygen;
+}
+
+void Problem::diffuse() {
+  if (!transport_) {
+    transport_.emplace(local, system->geometry(), *halo);
+    transport_->deform(u);
+    scalar_ = hollow();
+    image_ = View1<double>("image", local.n_nodes);
+  }
+  transport_->apply(transport_->volume(), 2.4e-9, scalar_, image_);
+}
+
+void Problem::spread_oxygen() {
+  constexpr double uptake = 0.034, level = 30.0, dt = 1.0;  // 1/s, mmHg, s: as in resting muscle
+  if (!diffusion_) {
+    diffusion_.emplace(local, system->geometry(), *halo, tautband::spec::Diffusion{});
+    diffusion_->deform(u);
+    start_ = hollow();
+    scalar_ = View1<double>("oxygen", local.n_nodes);
+    sink_ = PointField("uptake", local.n_batches, E::points, lanes);
+    source_ = PointField("supply", local.n_batches, E::points, lanes);
+    Kokkos::deep_copy(sink_, uptake);
+    Kokkos::deep_copy(source_, uptake * level);
+  }
+  copy(scalar_, start_);
+  if (!diffusion_->advance(scalar_, 2.4e-9, sink_, source_, dt).converged) throw RunError("oxygen did not spread");
+}
+
 }  // namespace tautband::performance

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "operators/reference/block_matrix.hpp"
+#include "stages/diffusion.hpp"
 #include "verification/block_problem.hpp"
 
 #include <optional>
@@ -31,10 +32,16 @@ class Problem : public verification::BlockProblem {
   double matrix_bytes() const { return static_cast<double>(matrix_->bytes()); }
   double matrix_blocks() const { return static_cast<double>(matrix_->n_blocks()); }
 
+  /// y := K x of diffusion on a scalar, in the stretched shape.
+  void diffuse();
+  /// One second of diffusion of oxygen with uptake from blood, from a hollow of 1 mm; throws RunError when it fails.
+  void spread_oxygen();
+
   NodeVector u, x, y;
 
  private:
   void assemble();
+  View1<double> hollow() const;
 
   spec::TangentForm form_;
   NodeBlocks blocks_;
@@ -42,6 +49,10 @@ class Problem : public verification::BlockProblem {
   KrylovWork work_;
   NodeBlockJacobi jacobi_;
   std::optional<reference::BlockMatrix> matrix_;
+  std::optional<Transport> transport_;
+  std::optional<DiffusionStage> diffusion_;
+  View1<double> scalar_, image_, start_;
+  PointField sink_, source_;
 };
 
 }  // namespace tautband::performance
