@@ -19,8 +19,8 @@ using testing_support::MuscleBlock;
 
 constexpr double day = 86400.0;
 
-/// 4 x 4 x 40 mm of muscle beside 2 x 4 x 40 mm of tendon.
-Mesh muscle_and_tendon() { return block_mesh(ElementKind::hex27, {3, 2, 8}, {6e-3, 4e-3, 40e-3}, 2); }
+/// 4 x 4 x 40 mm of muscle beside 2 x 4 x 40 mm of tendon; 28 cells of muscle do not fill their batches.
+Mesh muscle_and_tendon() { return block_mesh(ElementKind::hex27, {3, 2, 7}, {6e-3, 4e-3, 40e-3}, 2); }
 
 /// f(x, y, z) at the muscle's quadrature points, 1 in the tendon.
 template <class Function> PointField field_of(const MuscleBlock& block, Function f) {
@@ -34,7 +34,7 @@ template <class Function> PointField field_of(const MuscleBlock& block, Function
 
 double along(double, double, double z) { return z / 40e-3; }
 double knot(double x, double y, double z) {
-  const double r = std::hypot(x - 2e-3, y - 2e-3) / 1e-3, s = (z - 20e-3) / 2.5e-3;
+  const double r = std::hypot(x - 2e-3, y - 1e-3) / 1e-3, s = (z - 17e-3) / 2.5e-3;
   return 0.8 * std::exp(-r * r - s * s);
 }
 
@@ -96,7 +96,7 @@ struct Patient {
 
   explicit Patient(const spec::Physiology& physiology = {}, const spec::ReferralPattern& referral = trapezius())
       : stage(physiology, referral, block.local, block.geometry, block.muscle,
-              {{"needle", {2e-3, 2e-3, 20e-3}}, {"outside", {5e-3, 2e-3, 20e-3}}}),
+              {{"needle", {2e-3, 1e-3, 17e-3}}, {"outside", {5e-3, 1e-3, 17e-3}}}),
         state(stage.initial_state()) {}
 
   void suffer(double n, double s, double a, double dt) {
@@ -169,7 +169,7 @@ TEST(PainStage, ElectrodesSeeTheSourceNearby) {
   whole.for_each_point([&](Index b, int q, int l, double) {
     const double a = source(x(b, q, l), y(b, q, l), z(b, q, l));
     const auto falloff = [&](double from) {
-      const double d = std::hypot(x(b, q, l) - from, y(b, q, l) - 2e-3, z(b, q, l) - 20e-3) / 0.5e-3;
+      const double d = std::hypot(x(b, q, l) - from, y(b, q, l) - 1e-3, z(b, q, l) - 17e-3) / 0.5e-3;
       return std::exp(-d * d);
     };
     most = std::max(most, a);
