@@ -67,6 +67,7 @@ run_main_case() {
   build/bin/tautband-post bands $result
   build/bin/tautband-post render $result
   build/bin/tautband-post plot $result
+  build/bin/tautband-post plot --body $result
   echo "Pictures:"
   ls "$PWD"/$result/*.png
 }

@@ -63,6 +63,8 @@ class Record {
     counts_.newton_iterations += step.newton_iterations;
     counts_.krylov_iterations += step.krylov_iterations;
     counts_.degrees_of_freedom = dofs;
+    counts_.mechanics_seconds += step.mechanics_seconds;
+    counts_.physiology_seconds += step.physiology_seconds;
     if (record_) record_->update(counts_);
   }
   void finish(RunStatus status, ExitCode code, const std::string& reason) {
@@ -77,7 +79,9 @@ class Record {
 
 void step_to_the_end(Simulation& simulation, Recorder& recorder, Record& record, bool print) {
   Progress progress(simulation.clock().now(), simulation.clock().end(), print);
-  recorder.record({0, simulation.clock().now(), 0.0, 0, 0, 0, 0, 0.0});
+  StepSummary first;
+  first.time = simulation.clock().now();
+  recorder.record(first);
   while (!simulation.done()) {
     const StepSummary step = simulation.advance();
     recorder.record(step);
@@ -120,10 +124,13 @@ ExitCode run_case(const spec::Case& values, const RunOptions& options) {
     record.finish(RunStatus::done, ExitCode::done, "");
     if (Physiology* physiology = simulation.physiology(); rank == 0 && physiology)
       print_check(physiology->arc().check());
-    if (rank == 0)
+    if (rank == 0) {
       fmt::print("done     {} steps, {} Newton and {} linear iterations; {} outputs in {}\n", record.counts().steps,
                  record.counts().newton_iterations, record.counts().krylov_iterations, recorder.n_steps(),
                  options.output);
+      fmt::print("time     {:.1f} s in mechanics, {:.1f} s in physiology\n", record.counts().mechanics_seconds,
+                 record.counts().physiology_seconds);
+    }
   } catch (const Error& error) {
     record.finish(RunStatus::failed, error.code, error.what());
     throw;

@@ -55,31 +55,61 @@ Simulation::Simulation(const Mesh& mesh, const spec::Case& spec, MPI_Comm comm)
     physiology_ = std::make_unique<Physiology>(spec_, clock_.now(),
                                                Physiology::Place{mesh_, local_, geometry(), halo_, fibrous_});
   mechanics_->start(clock_.now(), tissue_);
-  accept(clock_.now());
+  StepSummary first;
+  accept(clock_.now(), first);
 }
 
-double Simulation::accept(double time) {
+double Simulation::accept(double time, StepSummary& summary) {
   tissue_.time = time;
   report_ = &system_->report(tissue_.mechanics.displacement);
   Kokkos::deep_copy(tissue_.mechanics.stretch,
                     Kokkos::subview(*report_, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
+  const Stopwatch watch(summary.physiology_seconds);
   return physiology_ ? physiology_->accept(time, tissue_.mechanics.displacement, *report_, boundary_forces()) : 0.0;
+}
+
+namespace {
+
+/// Adds the time of its life to a sum.
+class Stopwatch {
+ public:
+  explicit Stopwatch(double& sum) : sum_(sum), begin_(MPI_Wtime()) {}
+  ~Stopwatch() { sum_ += MPI_Wtime() - begin_; }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  double& sum_;
+  double begin_;
+};
+
+}  // namespace
+
+double Simulation::advance_physiology(double dt, StepSummary& summary) {
+  const Stopwatch watch(summary.physiology_seconds);
+  return physiology_ ? physiology_->advance(dt, *report_, tissue_.muscle) : 0.0;
+}
+
+StepReport Simulation::advance_mechanics(double dt, StepSummary& summary) {
+  const Stopwatch watch(summary.mechanics_seconds);
+  const StepReport report = mechanics_->advance(clock_.now(), dt, tissue_);
+  summary.newton_iterations += report.newton_iterations;
+  summary.krylov_iterations += report.krylov_iterations;
+  summary.negative_curvatures += report.negative_curvatures;
+  return report;
 }
 
 StepSummary Simulation::advance() {
   StepSummary summary;
   summary.step = ++step_;
   for (;;) {
-    const double dt = clock_.step(), change = physiology_ ? physiology_->advance(dt, *report_, tissue_.muscle) : 0.0;
+    const double dt = clock_.step(), change = advance_physiology(dt, summary);
     if (change > 2.0 * spec_.time.largest_change && clock_.cut(dt, spec_.time.largest_change / change)) {
       physiology_->undo(tissue_.muscle);
       ++summary.cuts;
       continue;
     }
-    const StepReport report = mechanics_->advance(clock_.now(), dt, tissue_);
-    summary.newton_iterations += report.newton_iterations;
-    summary.krylov_iterations += report.krylov_iterations;
-    summary.negative_curvatures += report.negative_curvatures;
+    const StepReport report = advance_mechanics(dt, summary);
     if (!report.converged) {
       if (physiology_) physiology_->undo(tissue_.muscle);
       if (!clock_.cut(dt, 0.4)) give_up(report, dt);
@@ -88,7 +118,7 @@ StepSummary Simulation::advance() {
     }
     summary.dt = dt;
     summary.time = clock_.after(dt);
-    summary.change = std::max(change, accept(summary.time));
+    summary.change = std::max(change, accept(summary.time, summary));
     clock_.accept(dt, summary.change, report.newton_iterations <= 8);
     return summary;
   }

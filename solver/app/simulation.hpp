@@ -16,8 +16,9 @@ struct StepSummary {
   double time = 0.0, dt = 0.0;  ///< s
   int newton_iterations = 0, krylov_iterations = 0;
   int negative_curvatures = 0;
-  int cuts = 0;         ///< attempts given up before this one
-  double change = 0.0;  ///< largest change of activation or contracture stretch
+  int cuts = 0;                                              ///< attempts given up before this one
+  double change = 0.0;                                       ///< largest change of activation or contracture stretch
+  double physiology_seconds = 0.0, mechanics_seconds = 0.0;  ///< of wall time on this rank, failed attempts included
 };
 
 class Simulation {
@@ -51,7 +52,9 @@ class Simulation {
 
  private:
   /// Takes in the state found for `time`; returns what it changed, as Physiology::accept().
-  double accept(double time);
+  double accept(double time, StepSummary& summary);
+  double advance_physiology(double dt, StepSummary& summary);
+  StepReport advance_mechanics(double dt, StepSummary& summary);
   [[noreturn]] void give_up(const StepReport& report, double dt) const;
 
   const Mesh& mesh_;

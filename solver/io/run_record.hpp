@@ -16,6 +16,7 @@ enum class RunStatus { running, done, failed };
 struct RunCounts {
   double time = 0.0;  ///< simulated, s
   std::int64_t steps = 0, newton_iterations = 0, krylov_iterations = 0, degrees_of_freedom = 0;
+  double mechanics_seconds = 0.0, physiology_seconds = 0.0;  ///< of wall time
 };
 
 /// Used on one rank. The file is replaced as a whole, so that it can be read at any moment; a program that was killed
