@@ -11,6 +11,19 @@ namespace tautband {
 
 namespace {
 
+/// Adds the time of its life to a sum.
+class Stopwatch {
+ public:
+  explicit Stopwatch(double& sum) : sum_(sum), begin_(MPI_Wtime()) {}
+  ~Stopwatch() { sum_ += MPI_Wtime() - begin_; }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  double& sum_;
+  double begin_;
+};
+
 Tissue resting(const LocalMesh& local) {
   const int points = nodes_per_element(local.kind);
   const auto field = [&](const std::string& label, double value) {
@@ -67,23 +80,6 @@ double Simulation::accept(double time, StepSummary& summary) {
   const Stopwatch watch(summary.physiology_seconds);
   return physiology_ ? physiology_->accept(time, tissue_.mechanics.displacement, *report_, boundary_forces()) : 0.0;
 }
-
-namespace {
-
-/// Adds the time of its life to a sum.
-class Stopwatch {
- public:
-  explicit Stopwatch(double& sum) : sum_(sum), begin_(MPI_Wtime()) {}
-  ~Stopwatch() { sum_ += MPI_Wtime() - begin_; }
-  Stopwatch(const Stopwatch&) = delete;
-  Stopwatch& operator=(const Stopwatch&) = delete;
-
- private:
-  double& sum_;
-  double begin_;
-};
-
-}  // namespace
 
 double Simulation::advance_physiology(double dt, StepSummary& summary) {
   const Stopwatch watch(summary.physiology_seconds);
