@@ -231,8 +231,7 @@ void Rules::point() {
 }
 
 void Rules::network() {
-  for (const NetworkFault& fault : network_faults(case_, [&](const std::string& key) { return given(key); }))
-    require(false, {fault.key}, fault.message);
+  for (const NetworkFault& fault : network_faults(case_)) require(false, {fault.key}, fault.message);
 }
 
 void Rules::rest() {

@@ -6,8 +6,7 @@
 
 namespace tautband {
 
-std::vector<NetworkFault> network_faults(const spec::Case& values,
-                                         const std::function<bool(const std::string&)>& given) {
+std::vector<NetworkFault> network_faults(const spec::Case& values) {
   std::vector<NetworkFault> faults;
   const auto require = [&](bool good, const std::string& key, const std::string& message) {
     if (!good) faults.push_back({key, message});
@@ -19,13 +18,16 @@ std::vector<NetworkFault> network_faults(const spec::Case& values,
             "golgi." + std::to_string(i) + ".set",
             "no [[boundary]] on the set " + in_quotes(p.golgi[i].set) + " whose force a tendon organ could feel");
   }
-  const auto needs = [&](const std::string& key, bool good, const std::string& what) {
-    require(good || !given(key), key, "it has no use without " + what);
+  const spec::Reflex usual;
+  const auto needs = [&](bool there, const std::string& what, const std::string& key, double spec::Reflex::*number) {
+    require(there || p.reflex.*number == usual.*number, "reflex." + key, "it has no use without " + what);
   };
-  for (const char* key : {"reflex.secondary_delay", "reflex.secondary_drive_per_rate"})
-    needs(key, p.spindles.model == spec::SpindleModel::mileusnic2006, "spindles.model = \"mileusnic2006\"");
-  for (const char* key : {"reflex.tendon_delay", "reflex.tendon_drive_per_rate"})
-    needs(key, !p.golgi.empty(), "a tendon organ, [[golgi]]");
+  const bool secondary = p.spindles.model == spec::SpindleModel::mileusnic2006;
+  const std::string model = "spindles.model = \"mileusnic2006\"", organ = "a tendon organ, [[golgi]]";
+  needs(secondary, model, "secondary_delay", &spec::Reflex::secondary_delay);
+  needs(secondary, model, "secondary_drive_per_rate", &spec::Reflex::secondary_drive_per_rate);
+  needs(!p.golgi.empty(), organ, "tendon_delay", &spec::Reflex::tendon_delay);
+  needs(!p.golgi.empty(), organ, "tendon_drive_per_rate", &spec::Reflex::tendon_drive_per_rate);
   const bool fuglevand = p.motor_pool.model == spec::PoolModel::fuglevand1993;
   require(fuglevand || p.activation.model != spec::ActivationModel::twitch, "activation.model",
           "twitches belong to motor_pool.model = \"fuglevand1993\"");

@@ -3,7 +3,6 @@
 
 #include "spec/case.hpp"
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,8 +13,7 @@ struct NetworkFault {
   std::string message;
 };
 
-/// What does not fit together; `given` tells whether the case has a key.
-std::vector<NetworkFault> network_faults(const spec::Case& values,
-                                         const std::function<bool(const std::string&)>& given);
+/// What does not fit together. A number without a use is a fault unless it is the default, as in a resolved case.
+std::vector<NetworkFault> network_faults(const spec::Case& values);
 
 }  // namespace tautband
