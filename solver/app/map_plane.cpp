@@ -4,7 +4,6 @@
 #include "base/units.hpp"
 #include "stages/trigger_point_setup.hpp"
 
-#include <cmath>
 #include <cstring>
 
 namespace tautband {
@@ -15,7 +14,9 @@ MapPlane::MapPlane(const spec::Case& values)
   for (std::size_t which = 0; which < 2; ++which) {
     const spec::MapAxis& axis = values.axes[which];
     const double from = number_for(key_[which], axis.from.text), to = number_for(key_[which], axis.to.text);
-    for (int i = 0; i < axis.count; ++i) values_[which].push_back(std::lerp(from, to, i / (axis.count - 1.0)));
+    const int last = axis.count - 1;
+    for (int i = 0; i < last; ++i) values_[which].push_back(from + (to - from) * i / last);
+    values_[which].push_back(to);
     require_effect(which, values.path);
   }
 }
