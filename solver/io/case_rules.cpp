@@ -213,6 +213,8 @@ void Rules::point() {
           {"point.region", "region"},
           "there is no [[region]] called " + in_quotes(point.region) + did_you_mean(point.region, regions) +
               " (regions: " + list_names(regions) + ")");
+  require(point.duration / point.sample_step < 1e7, {"point.sample_step", "point.duration"},
+          "more than ten million rows: \"sample_step\" is too short for \"duration\"");
   require(!uses.isometric || !point.stretches.empty(), {"point.stretches"}, "\"stretches\" is empty");
   require(!uses.isokinetic || !point.rates.empty(), {"point.rates"}, "\"rates\" is empty");
   require(!uses.excited || point.offset > point.onset, {"point.offset", "point.onset"},
