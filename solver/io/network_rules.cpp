@@ -19,6 +19,15 @@ std::vector<NetworkFault> network_faults(const spec::Case& values) {
             "no [[boundary]] on the set " + in_quotes(p.golgi[i].set) + " whose force a tendon organ could feel");
   }
   const spec::Reflex usual;
+  const auto needs = [&](bool there, const std::string& what, const std::string& key, double spec::Reflex::*number) {
+    require(there || p.reflex.*number == usual.*number, "reflex." + key, "it has no use without " + what);
+  };
+  const bool secondary = p.spindles.model == spec::SpindleModel::mileusnic2006;
+  const std::string model = "spindles.model = \"mileusnic2006\"", organ = "a tendon organ, [[golgi]]";
+  needs(secondary, model, "secondary_delay", &spec::Reflex::secondary_delay);
+  needs(secondary, model, "secondary_drive_per_rate", &spec::Reflex::secondary_drive_per_rate);
+  needs(!p.golgi.empty(), organ, "tendon_delay", &spec::Reflex::tendon_delay);
+  needs(!p.golgi.empty(), organ, "tendon_drive_per_rate", &spec::Reflex::tendon_drive_per_rate);
   const bool fuglevand = p.motor_pool.model == spec::PoolModel::fuglevand1993;
   require(fuglevand || p.activation.model != spec::ActivationModel::twitch, "activation.model",
           "twitches belong to motor_pool.model = \"fuglevand1993\"");

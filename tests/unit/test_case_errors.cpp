@@ -61,6 +61,8 @@ const std::vector<Mistake> mistakes{
     {15, "[motor_pool]\nseed = -1", "16:8", "\"seed\" must not be negative"},
     {15, "[reflex]\nglobal_weight = nan", "16:17", "\"global_weight\" has to be a finite number"},
     {15, "[[golgi]]\nset = \"nowhere\"", "16:7", "no [[boundary]] on the set \"nowhere\""},
+    {15, "[reflex]\nsecondary_delay = \"9 ms\"", "16:19", "without spindles.model = \"mileusnic2006\""},
+    {15, "[reflex]\ntendon_delay = \"8 ms\"", "16:16", "without a tendon organ"},
     {15, "[activation]\nmodel = \"twitch\"", "16:9", "twitches belong to motor_pool.model"},
     {15, "[motor_pool]\nmodel = \"fuglevand1993\"\nunits = 5\nterritories = 6", "18:15", "more territories"},
     {15, "[motor_pool]\nmodel = \"fuglevand1993\"\ngain = 3", "17:1", "only if model = linear"},
