@@ -103,13 +103,13 @@ void Physiology::undo(const MuscleState& muscle) const {
 
 double Physiology::accept(double time, const NodeVector& u, const PointArray& report,
                           const std::vector<BoundaryForce>& forces) {
-  const double dt = time - time_;
+  const double before = time_, dt = time - before;
   time_ = time;
   arc_.sample(time, u, tensions(forces));
   if (!chemistry_) return 0.0;
   if (time <= 0.0 || dt <= 0.0) chemistry_->accustom(report, chemistry_state_);
   if (dt <= 0.0) return 0.0;
-  for (const Needling& needling : treatments_.due(time - dt, time)) needle_->apply(needling, chemistry_state_);
+  for (const Needling& needling : treatments_.due(before, time)) needle_->apply(needling, chemistry_state_);
   const double error = chemistry_->exchange(dt, influence_on_chemistry(), u, report, chemistry_state_);
   pain_->advance(chemistry_->nociception(), chemistry_->sensitiser(), chemistry_state_.acetylcholine, dt, nervous_);
   nervous_.fusimotor = fusimotor_.advance(nervous_.fusimotor, nervous_.nociception, dt);

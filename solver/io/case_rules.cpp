@@ -189,8 +189,8 @@ void Rules::events() {
                           event.kind == spec::EventKind::mitochondria;
     require(!chemical || !case_.physiology.active || case_.physiology.chemistry.active, {path + ".kind"},
             "it has nothing to act on: the case has no [chemistry]");
-    require(event.kind != spec::EventKind::needling || event.start >= case_.time.start, {path + ".start", "time.start"},
-            "the run starts after it, at " + format_quantity(case_.time.start, "s"));
+    require(event.kind != spec::EventKind::needling || event.start > case_.time.start, {path + ".start", "time.start"},
+            "a needling has to come after the start of the run, at " + format_quantity(case_.time.start, "s"));
     const bool meshless = case_.mesh.file.empty();
     if (event.kind == spec::EventKind::stretch && !meshless) moves_with(event, path);
   }

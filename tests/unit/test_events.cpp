@@ -90,8 +90,8 @@ TEST(EventErrors, EachMistakeIsPlacedAndNamed) {
   for (const Mistake& mistake : std::vector<Mistake>{
            {"kind = \"needeling\"\nstart = \"1 s\"", "18:8", "did you mean \"needling\"?"},
            {"kind = \"statin\"", "17:1", "[[event]] lacks the required key \"start\""},
-           {"kind = \"needling\"\nstart = \"-1 s\"\ncentre = [\"0 m\", \"0 m\", \"0 m\"]\nradius = \"1 mm\"", "19:9",
-            "the run starts after it, at 0 s"},
+           {"kind = \"needling\"\nstart = \"0 s\"\ncentre = [\"0 m\", \"0 m\", \"0 m\"]\nradius = \"1 mm\"", "19:9",
+            "a needling has to come after the start of the run, at 0 s"},
            {needle, "17:1", "lacks the required key \"radius\""},
            {needle + "radius = \"1 mm\"\nduration = \"3 s\"", "22:1", "only if kind is not needling or botulinum"},
            {needle + "radius = \"1 mm\"\nblock = 0.5", "22:1", "only if kind = botulinum"},
