@@ -36,8 +36,14 @@ RunCounts perform(PointExperiment& experiment, const std::string& folder) {
 
 std::unique_ptr<PointExperiment> make_point_experiment(const spec::Case& values) {
   if (!values.point.active) throw CaseError(values.path + ": the case has no [point]; see tautband explain point");
-  const spec::PointUses uses(values.point.protocol);
-  return uses.bar ? make_bar_experiment(values) : make_spindle_experiment(values);
+  switch (values.point.protocol) {
+    case spec::Protocol::spindle_ramp_and_hold:
+      return make_spindle_experiment(values);
+    case spec::Protocol::trigger_point:
+      return make_trigger_point_experiment(values);
+    default:
+      return make_bar_experiment(values);
+  }
 }
 
 ExitCode run_point(const spec::Case& values, const RunOptions& options) {

@@ -27,5 +27,7 @@ std::unique_ptr<PointExperiment> make_point_experiment(const spec::Case& values)
 std::unique_ptr<PointExperiment> make_bar_experiment(const spec::Case& values);
 /// spindle_ramp_and_hold.
 std::unique_ptr<PointExperiment> make_spindle_experiment(const spec::Case& values);
+/// trigger_point: docs/model.md 9.3.
+std::unique_ptr<PointExperiment> make_trigger_point_experiment(const spec::Case& values);
 
 }  // namespace tautband

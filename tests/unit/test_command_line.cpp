@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -74,6 +75,50 @@ TEST_F(CommandLineTest, ARefusedRunLeavesNothing) {
   const auto results = folder_ / "results";
   expect("run " + case_ + " -o " + results.string(), ExitCode::bad_file, "does not exist");
   EXPECT_FALSE(std::filesystem::exists(results));
+}
+
+constexpr const char* point_case = R"([[region]]
+name = "muscle"
+law = "heidlauf2016"
+[point]
+protocol = "ramp_and_hold"
+volume = "incompressible"
+sample_step = "0.1 s"
+duration = "0.5 s"
+stretch_end = 1.2
+rate = "1 s^-1"
+)";
+
+std::string content(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+TEST_F(CommandLineTest, APointLeavesAHistoryThatItsResolvedCaseRepeats) {
+  const std::string file = (folder_ / "point.toml").string();
+  std::ofstream(file) << point_case;
+  const auto first = folder_ / "first", again = folder_ / "again";
+  expect("point " + file + " -o " + first.string(), ExitCode::done, "6 rows up to 0.5 s");
+  const std::string history = content(first / "history.csv");
+  EXPECT_TRUE(
+      history.starts_with("time,trial,trial_time,fibre_stretch,stretch_rate,lateral_stretch,volume_ratio,"
+                          "activation,tension,nominal_stress,fibre_stress,excitation\n# s,1,s,1,1/s,"));
+  EXPECT_EQ(std::count(history.begin(), history.end(), '\n'), 8);  // names, units, and every 0.1 s
+  EXPECT_TRUE(std::filesystem::exists(first / "history.h5"));
+  EXPECT_TRUE(contains(content(first / "run.json"), "\"status\": \"done\""));
+  expect("point " + (first / "case.resolved.toml").string() + " -o " + again.string(), ExitCode::done, "done");
+  EXPECT_EQ(content(again / "history.csv"), history);
+  EXPECT_EQ(content(again / "case.resolved.toml"), content(first / "case.resolved.toml"));
+}
+
+TEST_F(CommandLineTest, PointAndRunTellCasesApart) {
+  const std::string file = (folder_ / "point.toml").string();
+  std::ofstream(file) << point_case;
+  expect("check " + file, ExitCode::done, "protocol = \"ramp_and_hold\"");
+  expect("run " + file, ExitCode::bad_case, "the case has no [mesh]; run it with tautband point");
+  expect("point " + case_, ExitCode::bad_case, "the case has no [point]");
+  expect("point " + file + " --set point.rate=\"0 s^-1\"", ExitCode::bad_case, "rate");
+  expect("explain point.travel", ExitCode::done, "isokinetic");
 }
 
 }  // namespace
