@@ -23,7 +23,7 @@ namespace tautband::post {
 namespace {
 
 constexpr int page_width = 1400, page_height = 900;
-constexpr Box plot_box{110, 120, 950, 790};
+constexpr Box plot_box{110, 120, 950, 770};
 constexpr const char* letter_names[] = {"healthy", "latent", "active"};
 
 std::filesystem::path file_of(const std::filesystem::path& result) {

@@ -81,9 +81,9 @@ TEST(PostMap, DrawsADarkerColourWhereItIsWorse) {
   ASSERT_EQ(outcome.code, 0) << outcome.text;
   const Image picture(folder.path() / "phase_diagram.png");
   EXPECT_EQ(picture.width(), 1400);
-  // The plot fills 110..950 x 120..790 pixels: middles of the cells of the plane.
+  // The plot fills 110..950 x 120..770 pixels: middles of the cells of the plane.
   const auto lightness_at = [&](double x, double y) {
-    const auto rgb = picture.at(static_cast<int>(110 + 840 * x), static_cast<int>(120 + 670 * y));
+    const auto rgb = picture.at(static_cast<int>(110 + 840 * x), static_cast<int>(120 + 650 * y));
     const double scaled[3] = {rgb[0] / 255.0, rgb[1] / 255.0, rgb[2] / 255.0};
     return lightness(scaled);
   };
