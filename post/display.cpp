@@ -16,11 +16,11 @@ namespace {
 
 constexpr const char* restarted = "TAUTBAND_POST_UNDER_XVFB";  // set in the second life, which must not start a third
 
+/// The connection stays open as long as the program: when its last client leaves, a server like Xvfb starts anew, and
+/// refuses clients meanwhile.
 bool display_opens() {
-  Display* display = XOpenDisplay(nullptr);
-  if (!display) return false;
-  XCloseDisplay(display);
-  return true;
+  static Display* const display = XOpenDisplay(nullptr);
+  return display != nullptr;
 }
 
 std::string find_program(const std::string& name) {

@@ -64,6 +64,12 @@ Curve curve_of(const History& history, const HistoryColumn& column, const std::s
   return curve;
 }
 
+bool is_zero(const Chart& chart) {
+  return std::all_of(chart.curves.begin(), chart.curves.end(), [](const Curve& curve) {
+    return std::all_of(curve.value.begin(), curve.value.end(), [](double value) { return value == 0.0; });
+  });
+}
+
 std::vector<Chart> usual_charts(const History& history) {
   std::vector<Chart> charts;
   for (const Panel& panel : panels()) {
@@ -71,9 +77,23 @@ std::vector<Chart> usual_charts(const History& history) {
     for (const Line& line : panel.lines)
       if (const HistoryColumn* column = history.find(line.column))
         chart.curves.push_back(curve_of(history, *column, line.label, panel.factor));
-    if (!chart.curves.empty()) charts.push_back(std::move(chart));
+    if (!chart.curves.empty() && !is_zero(chart)) charts.push_back(std::move(chart));
   }
   return charts;
+}
+
+/// The second, fourth ... of several trials.
+std::vector<Shade> every_other_trial(const History& history) {
+  std::vector<Shade> shades;
+  const HistoryColumn* trial = history.find("trial");
+  for (size_t i = 0; trial && i < trial->values.size(); ++i) {
+    const auto number = static_cast<size_t>(trial->values[i]);
+    const double t = history.time()[i] * time_factor(history);
+    if (number % 2 == 0) continue;
+    if (shades.size() < (number + 1) / 2) shades.push_back({t, t});
+    shades.back().end = t;
+  }
+  return shades;
 }
 
 /// One chart for each unit among the columns, in their order.
@@ -118,6 +138,8 @@ std::filesystem::path plot_point(const std::filesystem::path& result, const std:
   page.caption = read_case_facts(text_of(result / "case.resolved.toml"), "").title;
   page.time_label = time_factor(history) < 1.0 ? "time [h]" : "time [s]";
   page.charts = columns.empty() ? usual_charts(history) : chosen_charts(history, columns);
+  page.shades = every_other_trial(history);
+  page.shade_label = "every other trial";
   if (page.charts.empty())
     throw FileError((result / "history.csv").string() +
                     ": none of its columns is known to be drawn; "

@@ -11,6 +11,7 @@
 #include <vtkXMLUnstructuredGridReader.h>
 
 #include <cmath>
+#include <fstream>
 
 namespace tautband::post {
 namespace {
@@ -20,6 +21,7 @@ using fixture::Image;
 using fixture::Outcome;
 using fixture::pictures_possible;
 using fixture::run;
+using fixture::TemporaryFolder;
 using fixture::TemporaryResult;
 
 TEST(PostProgram, ExitCodes) {
@@ -104,6 +106,25 @@ TEST(PostPictures, TimeCurvesHaveTheirColours) {
   EXPECT_GT(red, 2000);
   fs::remove(result.path() / "history.csv");
   EXPECT_EQ(run("plot " + result.path().string()).code, 3);
+}
+
+TEST(PostPictures, PointHistoriesNeedNoMesh) {
+  if (!pictures_possible()) GTEST_SKIP() << "neither a display nor xvfb-run";
+  const TemporaryFolder folder;
+  const std::string path = folder.path().string();
+  std::ofstream(folder.path() / "history.csv") << "time,trial,tension,activation,stretch_rate\n# s,1,Pa,1,1/s\n"
+                                                  "0,0,0,0,0\n1,0,1e5,1,0\n1,1,0,0,0\n2,1,2e5,1,0\n";
+  const Outcome outcome = run("plot " + path);
+  ASSERT_EQ(outcome.code, 0) << outcome.text;
+  const Image curves(folder.path() / "time_curves.png");
+  EXPECT_EQ(curves.height(), 580);  // two charts; the stretch rate is 0 throughout
+  const auto second = curves.at(1000, 400), first = curves.at(400, 400);
+  EXPECT_GT(first[2], second[2] + 10);  // every other trial is shaded
+  const Outcome chosen = run("plot --column activation -o " + path + "/chosen " + path);
+  ASSERT_EQ(chosen.code, 0) << chosen.text;
+  EXPECT_EQ(Image(folder.path() / "chosen/time_curves.png").height(), 360);
+  EXPECT_EQ(run("plot --column force " + path).code, 2);
+  EXPECT_EQ(run("render " + path).code, 3);
 }
 
 TEST(PostColours, LightnessChangesEvenly) {
