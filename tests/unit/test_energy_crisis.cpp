@@ -41,6 +41,7 @@ TEST(EnergyCrisis, RatesAreThoseOfTheEquations) {
   EXPECT_DOUBLE_EQ(law.glycolytic_rate(0.7, 0.5), 0.002 * 0.5 / 2.0);
   EXPECT_DOUBLE_EQ(law.calcium_uptake(0.3, 1.0), 0.5);
   EXPECT_DOUBLE_EQ(law.calcium_uptake(0.3, 0.4), 0.25 * (1.0 + 0.0256));
+  EXPECT_EQ(law.calcium_rate(3.0, 1.0, 1.0, 1.0, 0.0), -law.calcium_uptake(3.0, 1.0));  // no leak above the stores
   EXPECT_DOUBLE_EQ(law.oxygen_supply(0.0125, 0.5), 0.034 * 41.0 * 0.5);
   EXPECT_DOUBLE_EQ(law.perfusion(5.8e3), 0.5);
   EXPECT_EQ(law.perfusion(-1e3), 1.0);

@@ -97,6 +97,9 @@ TEST(AdvanceWithError, EndsAtTheTimeAndKeepsItsStep) {
   for (int i = 0; i < 30; ++i) advance_with_error<3>(Decay{}, 0.1, 1e-6, 100.0, in_parts, other);
   EXPECT_NEAR(in_one[0], in_parts[0], 1e-5);
   EXPECT_GT(other, 0.05);  // parts do not start from a small step again
+  const double before = other;
+  advance_with_error<3>(Decay{}, 1e-6, 1e-6, 100.0, in_parts, other);
+  EXPECT_GE(other, before);  // and a short part does not make the next step short
 }
 
 TEST(AdvanceWithError, NeverLengthensBeyondTheLongest) {

@@ -314,6 +314,8 @@ TEST(TriggerPoint, DisuseMakesTheSameLoadRelativelyHeavier) {
     EXPECT_NEAR(state[TriggerPoint::strength], strength, digits(2)) << days;
   }
   EXPECT_NEAR(0.035 / state[TriggerPoint::strength], 0.067, digits(3));
+  const TriggerPoint no_reflex = changed([](TriggerPoint& each) { each.reflex_gain = 0.0; });
+  EXPECT_NEAR(no_reflex.signals(state.y, from).activation, 4.0 * 0.067, 4.0 * digits(3));
   advance(law, state, from, 275 * day);
   EXPECT_NEAR(0.035 / state[TriggerPoint::strength], 0.070, digits(3));  // the fold of healthy tissue
 }
