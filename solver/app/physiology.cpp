@@ -2,6 +2,7 @@
 
 #include "io/referral_table.hpp"
 #include "stages/energy_crisis_setup.hpp"
+#include "stages/pain_setup.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -12,9 +13,7 @@ namespace {
 ChemistryStage::Settings chemistry_settings(const spec::Physiology& p) {
   ChemistryStage::Settings s;
   s.law = make_energy_crisis(p);
-  const spec::Pain& pain = p.pain;
-  s.nociceptor = {pain.sensitiser_threshold, pain.acid_gain,      pain.acid_threshold, pain.pressure_gain,
-                  pain.pressure_threshold,   pain.threshold_loss, pain.half_activity,  pain.transfer};
+  s.nociceptor = make_nociceptor(p.pain);
   s.pressure_by_activation = p.chemistry.pressure_by_activation;
   s.habituation = p.chemistry.habituation;
   s.diffusivity[0] = p.diffusion.oxygen;

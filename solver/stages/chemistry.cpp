@@ -1,10 +1,9 @@
 #include "stages/chemistry.hpp"
 
-#include "base/error.hpp"
 #include "operators/law_ops.hpp"
+#include "stages/backward_euler_error.hpp"
 #include "stages/point_items.hpp"
 
-#include <fmt/format.h>
 #include <algorithm>
 #include <cmath>
 
@@ -13,11 +12,6 @@ namespace {
 
 /// Energy index at which active force has halved; calibrated, docs/model.md 7.3.
 constexpr double force_half_energy = 0.05;
-
-/// Error of a backward Euler step whose rate was `before` in the last step and is `now`.
-KOKKOS_INLINE_FUNCTION double step_error(double now, double before, double dt, double last_dt) {
-  return abs(now - before) * dt * dt / (dt + last_dt);
-}
 
 /// Everything the local kernel reads and writes; plain handles.
 struct LocalStep {
@@ -97,6 +91,7 @@ ChemistryStage::ChemistryStage(const Settings& settings, const LocalMesh& mesh,
       before_{like(end_plate, "tautband::acid_before"), like(end_plate, "tautband::sensitiser_before")},
       nodal_capacity_("tautband::oxidative_capacity", mesh.n_nodes),
       nodal_perfusion_("tautband::nodal_perfusion", mesh.n_nodes),
+      nodal_supply_("tautband::oxygen_supply", mesh.n_nodes),
       rates_("tautband::chemistry_rates", end_plate.extent(0), end_plate.extent(1), int(n_rates), end_plate.extent(2)),
       trial_rates_("tautband::chemistry_trial_rates", end_plate.extent(0), end_plate.extent(1), int(n_rates),
                    end_plate.extent(2)),
@@ -190,186 +185,6 @@ double ChemistryStage::advance(double dt, const ChemistryInfluence& influence, c
 void ChemistryStage::accustom(const PointArray& report, const ChemistryState& state) const {
   Kokkos::deep_copy(state.usual_stretch,
                     Kokkos::subview(report, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
-}
-
-void ChemistryStage::perfuse(const PointArray& report) {
-  const EnergyCrisis law = settings_.law;
-  const double chi = settings_.pressure_by_activation;
-  const PointField pressure = capillary_pressure_, perfusion = perfusion_;
-  for (const RegionBatches& region : muscle_)
-    Kokkos::parallel_for(
-        "tautband::perfuse", points_of(region, pressure), KOKKOS_LAMBDA(const Index item) {
-          const double p = max(component_at(report, report::lateral_pressure, item), 0.0) +
-                           chi * max(component_at(report, report::active_stress, item), 0.0);
-          pressure.data()[item] = p;
-          perfusion.data()[item] = law.perfusion(p);
-        });
-}
-
-namespace {
-
-/// What oxygen needs to know of the tissue, at quadrature points: oxidative capacity (1/s) and perfusion.
-void gather_capacity(const RegionBatches& region, const EnergyCrisis& law, double mitochondria,
-                     const PointField& energy, const PointField& capacity) {
-  Kokkos::parallel_for(
-      "tautband::oxidative_capacity", points_of(region, capacity), KOKKOS_LAMBDA(const Index item) {
-        capacity.data()[item] = law.oxidative_capacity(energy.data()[item], mitochondria);
-      });
-}
-
-/// Oxygen supply and use at nodes, linearised at P (mmHg). Hyperaemia, which grows with the use, can turn the slope
-/// positive; the sink then keeps a part of what it would be without, so that the operator stays positive.
-void balance_oxygen(const EnergyCrisis& law, const View1<double>& capacity, const View1<double>& perfusion,
-                    const View1<double>& oxygen, const View1<double>& sink, const View1<double>& source) {
-  Kokkos::parallel_for(
-      "tautband::balance_oxygen", Kokkos::RangePolicy<Execution>(0, static_cast<Index>(oxygen.extent(0))),
-      KOKKOS_LAMBDA(const Index n) {
-        const double P = oxygen(n), sum = max(P, 0.0) + law.oxygen_half;
-        const double rate = capacity(n) * P / sum, slope = capacity(n) * law.oxygen_half / (sum * sum);
-        const double supply = law.oxygen_supply(max(rate, 0.0), perfusion(n));
-        const double used = law.oxygen_sink(rate), missing = law.arterial_oxygen - P;
-        const double hyperaemia = law.oxygen_supply(slope, perfusion(n)) - law.oxygen_supply(0.0, perfusion(n));
-        const double alone = supply + law.oxygen_sink(slope);
-        sink(n) = max(alone - hyperaemia * missing, 0.3 * alone);
-        source(n) = supply * missing - used + sink(n) * P;
-      });
-}
-
-void balance_acid(const RegionBatches& region, const EnergyCrisis& law, const ChemistryState& state,
-                  const PointField& perfusion, const PointField& acid, const PointField& sink,
-                  const PointField& source) {
-  Kokkos::parallel_for(
-      "tautband::balance_acid", points_of(region, acid), KOKKOS_LAMBDA(const Index item) {
-        const double glycolysis = law.glycolytic_rate(state.energy.data()[item], acid.data()[item]);
-        sink.data()[item] = law.acid_washout(perfusion.data()[item]);
-        source.data()[item] = law.acid_production(glycolysis);
-      });
-}
-
-}  // namespace
-
-void ChemistryStage::supply_oxygen(double dt, double mitochondria, const ChemistryState& state) {
-  for (const RegionBatches& region : muscle_)
-    gather_capacity(region, settings_.law, mitochondria, state.energy, source_);
-  diffusion_.average(source_, nodal_capacity_);
-  diffusion_.average(perfusion_, nodal_perfusion_);
-  const auto reaction = [&](const View1<double>& oxygen, const View1<double>& sink, const View1<double>& source) {
-    balance_oxygen(settings_.law, nodal_capacity_, nodal_perfusion_, oxygen, sink, source);
-  };
-  settle(diffusion_.advance(state.oxygen, settings_.diffusivity[0], reaction, dt), "oxygen");
-  diffusion_.interpolate(state.oxygen, oxygen_);
-}
-
-void ChemistryStage::settle(const DiffusionReport& report, const char* field) {
-  iterations_ += report.krylov_iterations;
-  if (!report.converged)
-    throw RunError(fmt::format("the diffusion of {} did not converge: residual {:.2e} after {} iterations", field,
-                               report.residual, report.krylov_iterations));
-}
-
-void ChemistryStage::produce_acid(double dt, const ChemistryState& state) {
-  for (const RegionBatches& region : muscle_)
-    balance_acid(region, settings_.law, state, perfusion_, acid_, sink_, source_);
-  settle(diffusion_.advance(state.acid, settings_.diffusivity[1], sink_, source_, dt), "acid load");
-  diffusion_.interpolate(state.acid, acid_);
-}
-
-namespace {
-
-struct Sensitisation {
-  EnergyCrisis law;
-  Nociceptor nociceptor;
-  PointField oxygen, acid, sensitiser, perfusion, nociception, sink, source;
-  PointArray report;
-
-  /// n where sensitiser, acid and pressure are what they are now.
-  KOKKOS_INLINE_FUNCTION void feel(Index item) const {
-    const double pressure = max(component_at(report, report::lateral_pressure, item), 0.0);
-    nociception.data()[item] = nociceptor(max(sensitiser.data()[item], 0.0), max(acid.data()[item], 0.0), pressure);
-  }
-  KOKKOS_INLINE_FUNCTION void balance(Index item) const {
-    const double production =
-        law.sensitiser_production(oxygen.data()[item], max(acid.data()[item], 0.0), nociception.data()[item]);
-    sink.data()[item] = production + law.sensitiser_clearance(perfusion.data()[item]);
-    source.data()[item] = production;
-  }
-};
-
-void feel(const RegionBatches& region, const Sensitisation& step) {
-  Kokkos::parallel_for(
-      "tautband::nociception", points_of(region, step.sink), KOKKOS_LAMBDA(const Index item) { step.feel(item); });
-}
-
-void balance_sensitiser(const RegionBatches& region, const Sensitisation& step) {
-  Kokkos::parallel_for(
-      "tautband::balance_sensitiser", points_of(region, step.sink),
-      KOKKOS_LAMBDA(const Index item) { step.balance(item); });
-}
-
-}  // namespace
-
-void ChemistryStage::sensitise(double dt, const PointArray& report, const ChemistryState& state) {
-  const Sensitisation step{settings_.law, settings_.nociceptor, oxygen_, acid_,   sensitiser_,
-                           perfusion_,    nociception_,         sink_,   source_, report};
-  for (const RegionBatches& region : muscle_) balance_sensitiser(region, step);
-  settle(diffusion_.advance(state.sensitiser, settings_.diffusivity[2], sink_, source_, dt), "sensitiser");
-  diffusion_.interpolate(state.sensitiser, sensitiser_);
-  for (const RegionBatches& region : muscle_) feel(region, step);
-}
-
-namespace {
-
-/// Rates of the two diffusing fields that are not quasi-steady, and the largest error of their step on this rank.
-struct ExchangeRates {
-  PointField now[2], past[2];
-  PointArray before, rates;
-  int first;
-  double dt, last_dt;
-
-  KOKKOS_INLINE_FUNCTION double operator()(Index item) const {
-    double error = 0.0;
-    for (int k = 0; k < 2; ++k) {
-      const double rate = (now[k].data()[item] - past[k].data()[item]) / dt;
-      if (last_dt > 0.0) error = max(error, step_error(rate, component_at(before, first + k, item), dt, last_dt));
-      set_component(rates, first + k, item, rate);
-    }
-    return error;
-  }
-};
-
-double largest_error(const RegionBatches& region, const ExchangeRates& rates) {
-  double largest = 0.0;
-  Kokkos::parallel_reduce(
-      "tautband::exchange_error", points_of(region, rates.now[0]),
-      KOKKOS_LAMBDA(const Index item, double& error) { error = max(error, rates(item)); },
-      Kokkos::Max<double>(largest));
-  return largest;
-}
-
-}  // namespace
-
-double ChemistryStage::exchange_error(double dt) {
-  const ExchangeRates rates{
-      {acid_, sensitiser_}, {before_[0], before_[1]}, rates_, trial_rates_, acid_load, dt, last_step_};
-  double error = 0.0;
-  for (const RegionBatches& region : muscle_) error = std::max(error, largest_error(region, rates));
-  return largest_of_all(error, mesh_.comm);
-}
-
-double ChemistryStage::exchange(double dt, const ChemistryInfluence& influence, const NodeVector& u,
-                                const PointArray& report, const ChemistryState& state) {
-  iterations_ = 0;
-  Kokkos::deep_copy(before_[0], acid_);
-  Kokkos::deep_copy(before_[1], sensitiser_);
-  diffusion_.deform(u);
-  perfuse(report);
-  supply_oxygen(dt, influence.mitochondria, state);
-  produce_acid(dt, state);
-  sensitise(dt, report, state);
-  const double error = exchange_error(dt);
-  std::swap(rates_, trial_rates_);
-  last_step_ = dt;
-  return error;
 }
 
 }  // namespace tautband

@@ -84,7 +84,7 @@ class ChemistryStage {
   DiffusionStage& diffusion_;
   PointField capillary_pressure_, perfusion_, nociception_, oxygen_, acid_, sensitiser_;
   PointField sink_, source_, before_[2];
-  View1<double> nodal_capacity_, nodal_perfusion_;
+  View1<double> nodal_capacity_, nodal_perfusion_, nodal_supply_;
   PointArray rates_, trial_rates_;  ///< (batch, point, Rate, lane), 1/s, of the last accepted step and of the present
   double last_step_ = 0.0;          ///< s, 0: no rates yet
   PointField saved_[5], saved_contracture_, saved_effectiveness_;
