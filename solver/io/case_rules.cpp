@@ -25,6 +25,7 @@ class Rules {
   void boundaries();
   void prestretch();
   void pain();
+  void chemistry();
   void events();
   void point();
   void network();
@@ -196,6 +197,14 @@ void Rules::events() {
   }
 }
 
+void Rules::chemistry() {
+  if (case_.physiology.chemistry.active) return;
+  for (const char* section : {"contracture", "diffusion", "latent_point.0", "pain", "adaptation"}) {
+    const std::string name(section, std::string_view(section).find_first_of('.'));
+    require(!given(section), {section}, "[" + name + "] has no use without [chemistry]");
+  }
+}
+
 void Rules::pain() {
   const spec::Pain& pain = case_.physiology.pain;
   if (pain.muscle.empty()) return;
@@ -294,6 +303,7 @@ void check_rules(const spec::Case& values, CaseReading& reading) {
   rules.boundaries();
   rules.prestretch();
   rules.pain();
+  rules.chemistry();
   rules.events();
   rules.point();
   rules.report(map_faults(values));
