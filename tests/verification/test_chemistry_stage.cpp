@@ -25,7 +25,7 @@ struct Cube {
   ChemistryStage stage;
   MuscleState muscle{block.point_field(0.0), block.point_field(1.0), block.point_field(0.0), block.point_field(1.0)};
   PointArray report{"report", end_plate.extent(0), end_plate.extent(1), int(report::size), end_plate.extent(2)};
-  NodeVector u{"displacement", block.local.n_nodes};
+  NodeVector u = NodeVector("displacement", block.local.n_nodes);
   ChemistryState state;
 
   Cube(int cells, double edge)
