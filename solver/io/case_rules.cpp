@@ -200,7 +200,8 @@ void Rules::events() {
 void Rules::chemistry() {
   if (case_.physiology.chemistry.active) return;
   for (const char* section : {"contracture", "diffusion", "latent_point.0", "pain", "adaptation"}) {
-    const std::string name(section, std::string_view(section).find_first_of('.'));
+    const std::string_view path = section;
+    const std::string name(path.substr(0, path.find('.')));
     require(!given(section), {section}, "[" + name + "] has no use without [chemistry]");
   }
 }

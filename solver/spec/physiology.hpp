@@ -41,8 +41,9 @@ template <Of<Physiology> Self, class Visitor> void describe_sections(Self& self,
   visit.list("misfire", self.misfires, {.meaning = "spindles that fire without cause"});
   visit.section("fusimotor", self.fusimotor, {.meaning = "how nociception raises the drive to the spindles"});
   visit.section("activation", self.activation, {.meaning = "from excitation to activation of the fibres"});
-  visit.section("contracture", self.contracture,
-                {.meaning = "shortening of the end-plate zone while calcium stays high in it"});
+  visit.section(
+      "contracture", self.contracture,
+      {.meaning = "shortening of the end-plate zone while calcium stays high in it", .used = self.chemistry.active});
   visit.section("mechanisms", self.mechanisms, {.meaning = "a gain for each mechanism: 1 as described, 0 without it"});
   visit.section("chemistry", self.chemistry,
                 {.meaning = "the energy crisis of the end plate: calcium, energy, acetylcholine and memory, and what "
@@ -52,8 +53,11 @@ template <Of<Physiology> Self, class Visitor> void describe_sections(Self& self,
                 {.meaning = "how oxygen, acid and sensitiser spread", .used = self.chemistry.active});
   visit.list("latent_point", self.latent_points,
              {.meaning = "places with a contracture memory from the start", .used = self.chemistry.active});
-  visit.section("pain", self.pain, {.meaning = "nociception, central sensitisation, referred pain and pain threshold"});
-  visit.section("adaptation", self.adaptation, {.meaning = "strength lost by disuse and regained"});
+  visit.section("pain", self.pain,
+                {.meaning = "nociception, central sensitisation, referred pain and pain threshold",
+                 .used = self.chemistry.active});
+  visit.section("adaptation", self.adaptation,
+                {.meaning = "strength lost by disuse and regained", .used = self.chemistry.active});
   visit.section("trigger_point", self.trigger_point,
                 {.meaning = "one end-plate zone without space, for `tautband point` and `tautband map`",
                  .used = self.trigger_point.active});
