@@ -70,7 +70,7 @@ class ChemistryStage {
 
  private:
   enum Rate { energy, contracture, memory, acid_load, sensitisation, n_rates };
-  void perfuse(const PointArray& report);
+  void perfuse(double strength, const PointArray& report);
   void supply_oxygen(double dt, double mitochondria, const ChemistryState& state);
   void produce_acid(double dt, const ChemistryState& state);
   void sensitise(double dt, const PointArray& report, const ChemistryState& state);

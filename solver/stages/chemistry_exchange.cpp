@@ -13,9 +13,9 @@
 
 namespace tautband {
 
-void ChemistryStage::perfuse(const PointArray& report) {
+void ChemistryStage::perfuse(double strength, const PointArray& report) {
   const EnergyCrisis law = settings_.law;
-  const double chi = settings_.pressure_by_activation;
+  const double chi = settings_.pressure_by_activation / strength;  // fibres that are left work at full stress
   const PointField pressure = capillary_pressure_, perfusion = perfusion_;
   for (const RegionBatches& region : muscle_)
     Kokkos::parallel_for(
@@ -195,7 +195,7 @@ double ChemistryStage::exchange(double dt, const ChemistryInfluence& influence, 
   Kokkos::deep_copy(before_[0], acid_);
   Kokkos::deep_copy(before_[1], sensitiser_);
   diffusion_.deform(u);
-  perfuse(report);
+  perfuse(influence.strength, report);
   supply_oxygen(dt, influence.mitochondria, state);
   produce_acid(dt, state);
   sensitise(dt, report, state);
