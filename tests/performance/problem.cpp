@@ -40,6 +40,19 @@ double stretched(const std::array<double, 3>& X, int c) {
 
 double rough(const std::array<double, 3>& X, int c) { return std::cos(3.1e3 * X[c] + 1.7e3 * X[(c + 1) % 3] + c); }
 
+/// Oxygen (mmHg, node) with a hollow of 1 mm in the middle of the block.
+View1<double> hollow(const LocalMesh& local) {
+  const View1<double> oxygen("oxygen", local.n_nodes);
+  const NodeVector X = local.X;
+  Kokkos::parallel_for(
+      "tautband::hollow", Kokkos::RangePolicy<Execution>(0, local.n_nodes), KOKKOS_LAMBDA(const Index n) {
+        double square = 0.0;
+        for (int c = 0; c < 3; ++c) square += (X(n, c) - 5e-3) * (X(n, c) - 5e-3);
+        oxygen(n) = 30.0 - 25.0 * ::exp(-square / 1e-6);
+      });
+  return oxygen;
+}
+
 }  // namespace
 
 Problem::Problem(double dofs, spec::TangentForm form)
@@ -96,23 +109,11 @@ void Problem::multiply() {
   halo->add(y);
 }
 
-View1<double> Problem::hollow() const {
-  const View1<double> oxygen("oxygen", local.n_nodes);
-  const NodeVector X = local.X;
-  Kokkos::parallel_for(
-      "tautband::hollow", Kokkos::RangePolicy<Execution>(0, local.n_nodes), KOKKOS_LAMBDA(const Index n) {
-        double square = 0.0;
-        for (int c = 0; c < 3; ++c) square += (X(n, c) - 5e-3) * (X(n, c) - 5e-3);
-        oxygen(n) = 30.0 - 25.0 * ::exp(-square / 1e-6);
-      });
-  return oxygen;
-}
-
 void Problem::diffuse() {
   if (!transport_) {
     transport_.emplace(local, system->geometry(), *halo);
     transport_->deform(u);
-    scalar_ = hollow();
+    scalar_ = hollow(local);
     image_ = View1<double>("image", local.n_nodes);
   }
   transport_->apply(transport_->volume(), 2.4e-9, scalar_, image_);
@@ -123,7 +124,7 @@ void Problem::spread_oxygen() {
   if (!diffusion_) {
     diffusion_.emplace(local, system->geometry(), *halo, tautband::spec::Diffusion{});
     diffusion_->deform(u);
-    start_ = hollow();
+    start_ = hollow(local);
     scalar_ = View1<double>("oxygen", local.n_nodes);
     sink_ = PointField("uptake", local.n_batches, E::points, lanes);
     source_ = PointField("supply", local.n_batches, E::points, lanes);

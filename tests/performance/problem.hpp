@@ -41,7 +41,6 @@ class Problem : public verification::BlockProblem {
 
  private:
   void assemble();
-  View1<double> hollow() const;
 
   spec::TangentForm form_;
   NodeBlocks blocks_;
