@@ -9,6 +9,8 @@ namespace tautband {
 
 namespace {
 
+constexpr double most_trajectories = 1e8;  // 20 bytes each while the map is computed
+
 void check_axis(const spec::Case& values, std::size_t i, std::vector<Fault>& faults) {
   const spec::MapAxis& axis = values.axes[i];
   const std::string path = "axis." + std::to_string(i);
@@ -44,6 +46,10 @@ std::vector<Fault> map_faults(const spec::Case& values) {
   std::sort(starts.begin(), starts.end());
   if (starts.empty() || std::adjacent_find(starts.begin(), starts.end()) != starts.end())
     faults.push_back({{"map.starts"}, "\"starts\" lists some of healthy, latent, active, each once"});
+  double trajectories = static_cast<double>(starts.size());
+  for (const spec::MapAxis& axis : axes) trajectories *= axis.count;
+  if (trajectories > most_trajectories)
+    faults.push_back({{"axis.0.count", "axis.1.count"}, "more than 100 million trajectories"});
   const bool timed = !values.events.empty() || !values.physiology.misfires.empty();
   if (timed && values.mesh.file.empty() && !values.point.active)
     faults.push_back({{values.events.empty() ? "misfire.0" : "event.0"},

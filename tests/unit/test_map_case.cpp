@@ -47,6 +47,8 @@ TEST(MapCase, ErrorsNameTheKey) {
   EXPECT_TRUE(contains(error(5, "to = true"), "a number or a string with a unit"));
   EXPECT_TRUE(contains(error(9, "from = 0"), "has no unit"));
   EXPECT_TRUE(contains(error(6, "count = 1"), "out of range"));
+  EXPECT_TRUE(
+      contains(case_error(with_line(with_line(map_case, 6, "count = 99999"), 11, "count = 400")), "100 million"));
   EXPECT_TRUE(contains(error(1, "[map]\nstarts = []"), "\"starts\" lists some of"));
   EXPECT_TRUE(contains(error(1, "[map]\nstarts = [\"active\", \"active\"]"), "each once"));
   EXPECT_TRUE(contains(error(1, "[map]\nstarts = [\"well\"]"), "healthy, latent, active"));
