@@ -116,10 +116,11 @@ void run(benchmark::State& state, const Kernel& kernel, double dofs, const Machi
     const Work work = kernel.work(problem, flops);
     const double rate = problem.dofs() / 3.0 * kernel.unknowns_per_node / best;
     const double flop_bound = work.flops > 0.0 ? limits.flops_per_s / work.flops : 1e300;
+    const double bound = std::min(work.bytes > 0.0 ? limits.bytes_per_s / work.bytes : 1e300, flop_bound);
     state.counters["dof_per_s"] = rate;
     state.counters["bytes_per_dof"] = work.bytes;
     state.counters["flops_per_dof"] = work.flops;
-    state.counters["bound_fraction"] = rate / std::min(limits.bytes_per_s / work.bytes, flop_bound);
+    state.counters["bound_fraction"] = bound < 1e300 ? rate / bound : 0.0;
   } catch (const Error& error) {
     state.SkipWithError(error.what());
   }
