@@ -58,9 +58,8 @@ void make(const fs::path& folder) {
     if (!made.empty()) remove_folders(folder, made);
     throw;
   }
-  for (const char* name :
-       {"result.vtkhdf", "result.vtkhdf.tmp", "history.h5", "history.csv", "map.h5", "map.csv", "case.resolved.toml",
-        "run.json"})
+  for (const char* name : {"result.vtkhdf", "result.vtkhdf.tmp", "history.h5", "history.csv", "map.h5", "map.csv",
+                           "case.resolved.toml", "run.json"})
     if (!fs::remove(folder / name, error) && error)
       throw FileError("cannot replace " + (folder / name).string() + ": " + error.message());
 }
