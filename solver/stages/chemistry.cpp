@@ -33,7 +33,7 @@ struct LocalStep {
                                     state.acetylcholine.data()[item], state.memory.data()[item]};
     const EnergyCrisis::Local end =
         law.advance(start, {oxygen.data()[item], acid.data()[item], sensitiser.data()[item]}, around, dt);
-    usual = stretch + (usual - stretch) * exp(-dt / habituation);
+    usual = max(usual, stretch + (usual - stretch) * exp(-dt / habituation));  // a knot that lets go is not stretched
     state.calcium.data()[item] = end.calcium;
     state.energy.data()[item] = end.energy;
     state.acetylcholine.data()[item] = end.acetylcholine;
