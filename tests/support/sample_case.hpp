@@ -153,6 +153,10 @@ pressure_gain = "0.005 1/kPa"
 reference_volume = "20 mm^3"
 [adaptation]
 time_loss = "20 day"
+[chemistry]
+memory_rise = "3 h"
+[[latent_point]]
+centre = ["0 mm", "0 mm", "30 mm"]
 )";
 
 /// `text` with its line `number` (from 1) replaced; a number past the end appends.
