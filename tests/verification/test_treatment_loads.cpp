@@ -13,13 +13,18 @@ constexpr double pi = std::numbers::pi, mm = 1e-3;
 
 using Function = double (*)(const Position&);
 
-/// Sum over owned nodes of r_i f(X), N or N m.
+double sum_over_ranks(double value) {
+  MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_DOUBLE, MPI_SUM, MPI_COMM_WORLD);
+  return value;
+}
+
+/// Sum over all nodes of r_i f(X), N or N m.
 double moment(const BlockProblem& p, const NodeVector& r, int i, Function f) {
   const auto force = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), r);
   const auto X = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), p.local.X);
   double sum = 0.0;
   for (Index n = 0; n < p.local.n_owned; ++n) sum += force(n, i) * f({X(n, 0), X(n, 1), X(n, 2)});
-  return sum;
+  return sum_over_ranks(sum);
 }
 double one(const Position&) { return 1.0; }
 double x_of(const Position& X) { return X[0]; }
@@ -113,7 +118,7 @@ double dot(const BlockProblem& p, const NodeVector& a, const NodeVector& b) {
   double sum = 0.0;
   for (Index n = 0; n < p.local.n_nodes; ++n)
     for (int i = 0; i < 3; ++i) sum += x(n, i) * y(n, i);
-  return sum;
+  return sum_over_ranks(sum);
 }
 
 // d . K d of a matrix K is that of its symmetric part. Central differences are exact: the force is quadratic in u.
