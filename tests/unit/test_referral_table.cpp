@@ -116,13 +116,14 @@ std::string parse_failure(const std::string& text, const std::string& path = "ca
 
 TEST(PainOfACase, NamesAMuscleOfTheTable) {
   const std::string base = testing::small_case;
-  const spec::Case values = parse_case(base + "\n[pain]\nmuscle = \"infraspinatus\"\n", "case.toml");
+  const spec::Case values = parse_case(base + "\n[chemistry]\n[pain]\nmuscle = \"infraspinatus\"\n", "case.toml");
   EXPECT_EQ(referral_pattern_of(values.physiology.pain).zones.size(), 4u);
   EXPECT_TRUE(referral_pattern_of({}).zones.empty());
-  const std::string wrong = parse_failure(base + "\n[pain]\nmuscle = \"infraspinatu\"\n");
+  const std::string wrong = parse_failure(base + "\n[chemistry]\n[pain]\nmuscle = \"infraspinatu\"\n");
   EXPECT_NE(wrong.find("did you mean infraspinatus?"), std::string::npos) << wrong;
   EXPECT_NE(wrong.find("muscle = \"infraspinatu\""), std::string::npos) << wrong;  // the line is shown
-  EXPECT_NE(parse_failure(base + "\n[pain]\nreferral_gate = 0.2\n").find("only if muscle is given"), std::string::npos);
+  EXPECT_NE(parse_failure(base + "\n[chemistry]\n[pain]\nreferral_gate = 0.2\n").find("only if muscle is given"),
+            std::string::npos);
 }
 
 TEST(PainOfACase, MayBringItsOwnTable) {
@@ -131,7 +132,7 @@ TEST(PainOfACase, MayBringItsOwnTable) {
   std::string text(built_in_referral_text());
   text.replace(text.find("\"soleus\""), 8, "\"my muscle\"");
   std::ofstream(folder / "own.toml") << text;
-  const std::string pain = "\n[pain]\nmuscle = \"my muscle\"\nreferral_file = \"own.toml\"\n";
+  const std::string pain = "\n[chemistry]\n[pain]\nmuscle = \"my muscle\"\nreferral_file = \"own.toml\"\n";
   const std::string base = testing::small_case;
   const spec::Case values = parse_case(base + pain, folder / "case.toml");
   EXPECT_EQ(values.physiology.pain.referral_file, (folder / "own.toml").string());
