@@ -56,7 +56,10 @@ struct Course {
   double held_from;    ///< s
 
   KOKKOS_INLINE_FUNCTION double at(double t) const { return value + rate * (min(t, held_from) - time); }
-  KOKKOS_INLINE_FUNCTION double rate_at(double t) const { return t <= held_from ? rate : 0.0; }
+  KOKKOS_INLINE_FUNCTION double rate_at(double t) const {
+    constexpr double rounding = 1e-8;  // s: times of the network and of mechanics steps are summed up differently
+    return t <= held_from + rounding ? rate : 0.0;
+  }
 };
 
 /// Tonic drive over a mechanics step, linear between equally spaced times: a kernel argument, so that nothing is

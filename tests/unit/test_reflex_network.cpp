@@ -253,5 +253,12 @@ TEST(ReflexNetwork, ATwitchHasTheContractionTimeOfItsUnit) {
   }
 }
 
+TEST(Course, HasItsRateUpToTheLastSampleWhateverTheRounding) {
+  const double sample = 0.3, network_step = 0.1 + 0.2;  // later by one rounding
+  ASSERT_GT(network_step, sample);
+  EXPECT_EQ((Course{1.0, 2.0, sample, sample}.rate_at(network_step)), 2.0);
+  EXPECT_EQ((Course{1.0, 2.0, sample, sample}.rate_at(0.301)), 0.0);
+}
+
 }  // namespace
 }  // namespace tautband
