@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -25,12 +26,16 @@ class PhaseDiagram : public testing::Test {
   PhaseDiagram() : folder_(fs::temp_directory_path() / ("tautband_map." + std::to_string(getpid()))) {}
   ~PhaseDiagram() override { fs::remove_all(folder_); }
 
-  /// Gains of 0, the default and twice that.
-  Outcome map(int ranks, const std::string& results, const std::string& options = "") const {
+  /// A shipped case on a plane of `drives` loads by three values of the other axis.
+  static Outcome map_case(const std::string& name, int ranks, const std::string& results, const std::string& options) {
     return run_command(TAUTBAND_MPIEXEC " --oversubscribe -n " + std::to_string(ranks) +
-                       " " TAUTBAND_PROGRAM " map " TAUTBAND_SOURCE_DIR
-                       "/cases/phase_diagram/case.toml --set axis.0.count=" +
-                       std::to_string(drives) + " --set axis.1.count=3 -o " + quoted(results) + " " + options);
+                       " " TAUTBAND_PROGRAM " map " TAUTBAND_SOURCE_DIR "/cases/" + name +
+                       "/case.toml --set axis.0.count=" + std::to_string(drives) + " --set axis.1.count=3 -o " +
+                       quoted(results) + " " + options);
+  }
+  /// Gains of 0, the default and twice that.
+  static Outcome map(int ranks, const std::string& results, const std::string& options = "") {
+    return map_case("phase_diagram", ranks, results, options);
   }
 
   fs::path folder_;
@@ -98,6 +103,29 @@ TEST_F(PhaseDiagram, APlaneWithoutEffectIsRefused) {
   EXPECT_EQ(outcome.code, 2);
   EXPECT_NE(outcome.said.find("contracture.gain has no effect"), std::string::npos) << outcome.said;
   EXPECT_FALSE(fs::exists(results));
+}
+
+TEST_F(PhaseDiagram, AStatinMattersToLatentPoints) {
+  const std::string results = folder_ / "statin";
+  const Outcome outcome = map_case("statin", 2, results, "");
+  ASSERT_EQ(outcome.code, 0) << outcome.said;
+  const std::vector<std::int64_t> condition = hdf5::InputFile(results + "/map.h5").integers("/map/condition");
+  const double latent_folds[] = {0.0475, 0.0325, 0.025};  // leak 0, 0.5, 1: docs/model.md 9.4
+  for (int leak = 0; leak < 3; ++leak) EXPECT_NEAR(fold(condition, latent, leak), latent_folds[leak], 1e-9) << leak;
+  EXPECT_NEAR(fold(condition, healthy, 0), 0.070, 1e-9);
+  EXPECT_NEAR(fold(condition, healthy, 2), 0.0675, 1e-9);
+}
+
+TEST_F(PhaseDiagram, MisfireCountsAsLoad) {
+  const std::string results = folder_ / "posture";
+  const Outcome outcome = map_case("posture", 2, results, "--set 'axis.1.to=100 pps'");
+  ASSERT_EQ(outcome.code, 0) << outcome.said;
+  const std::vector<std::int64_t> condition = hdf5::InputFile(results + "/map.h5").integers("/map/condition");
+  // Drive is load + 5e-4 per pps: a fold sinks by 0.025 per 50 pps, by up to one step more where an active start helps.
+  for (int rate = 0; rate < 3; ++rate) {
+    EXPECT_NEAR(fold(condition, healthy, rate), 0.070 - 0.025 * rate, grid + 1e-9) << rate;
+    EXPECT_NEAR(fold(condition, latent, rate), std::max(0.0475 - 0.025 * rate, 0.0), grid + 1e-9) << rate;
+  }
 }
 
 }  // namespace
