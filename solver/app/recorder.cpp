@@ -17,6 +17,15 @@ PointField like(const PointArray& values) {
   return PointField("tautband::probe_field", values.extent(0), values.extent(1), values.extent(3));
 }
 
+/// sum(batch, lane) = values(batch, 0, lane) + values(batch, 1, lane)
+void add_first_two(const ElementVector& values, const View2<double>& sum) {
+  Kokkos::parallel_for(
+      "tautband::add_first_two", Kokkos::RangePolicy<Execution>(0, static_cast<Index>(sum.size())),
+      KOKKOS_LAMBDA(const Index item) {
+        sum(item / lanes, item % lanes) = values(item / lanes, 0, item % lanes) + values(item / lanes, 1, item % lanes);
+      });
+}
+
 struct NodalField {
   const char* name;
   int component;
@@ -175,13 +184,7 @@ void Recorder::write_fields(double time) {
   Kokkos::deep_copy(cell_scalar_, Kokkos::subview(cell_vector_, Kokkos::ALL, 0, Kokkos::ALL));
   result_->write("volume_ratio", cell_scalar_);
   cell_average(local, geometry, values, report::tension, 2, cell_vector_);  // tension and lateral pressure
-  const View2<double> out = cell_scalar_;
-  const ElementVector both = cell_vector_;
-  Kokkos::parallel_for(
-      "tautband::stress_difference", Kokkos::RangePolicy<Execution>(0, local.n_batches * lanes),
-      KOKKOS_LAMBDA(const Index item) {
-        out(item / lanes, item % lanes) = both(item / lanes, 0, item % lanes) + both(item / lanes, 1, item % lanes);
-      });
+  add_first_two(cell_vector_, cell_scalar_);
   result_->write("shear_modulus_difference", cell_scalar_);
   result_->end_step();
 }

@@ -13,18 +13,26 @@
 
 namespace tautband {
 
+namespace {
+
+/// chi: capillary pressure per active stress.
+void perfuse_region(const RegionBatches& region, const EnergyCrisis& law, double chi, const PointArray& report,
+                    const PointField& pressure, const PointField& perfusion) {
+  Kokkos::parallel_for(
+      "tautband::perfuse", points_of(region, pressure), KOKKOS_LAMBDA(const Index item) {
+        const double p = max(component_at(report, report::lateral_pressure, item), 0.0) +
+                         chi * max(component_at(report, report::active_stress, item), 0.0);
+        pressure.data()[item] = p;
+        perfusion.data()[item] = law.perfusion(p);
+      });
+}
+
+}  // namespace
+
 void ChemistryStage::perfuse(double strength, const PointArray& report) {
-  const EnergyCrisis law = settings_.law;
   const double chi = settings_.pressure_by_activation / strength;  // fibres that are left work at full stress
-  const PointField pressure = capillary_pressure_, perfusion = perfusion_;
   for (const RegionBatches& region : muscle_)
-    Kokkos::parallel_for(
-        "tautband::perfuse", points_of(region, pressure), KOKKOS_LAMBDA(const Index item) {
-          const double p = max(component_at(report, report::lateral_pressure, item), 0.0) +
-                           chi * max(component_at(report, report::active_stress, item), 0.0);
-          pressure.data()[item] = p;
-          perfusion.data()[item] = law.perfusion(p);
-        });
+    perfuse_region(region, settings_.law, chi, report, capillary_pressure_, perfusion_);
 }
 
 namespace {
