@@ -41,9 +41,9 @@ void describe(const Simulation& s, double bytes, int ranks) {
   std::string stages =
       spec.mechanics.inertia == spec::Inertia::dynamic ? "mechanics (dynamic)" : "mechanics (quasi-static)";
   if (Physiology* physiology = s.physiology())
-    stages = fmt::format("reflex ({} spindles, {} motor units), activation, contracture, ",
-                         physiology->arc().spindles(), physiology->arc().units()) +
-             stages;
+    stages = fmt::format("reflex ({} spindles, {} territories), activation, {}", physiology->arc().spindles(),
+                         physiology->arc().units(), physiology->chemistry() ? "chemistry, contracture, " : "") +
+             stages + (physiology->chemistry() ? ", diffusion, pain" : "");
   fmt::print("stages   {}\n", stages);
   const double longest = std::isfinite(spec.time.longest_step) ? spec.time.longest_step : spec.time.step;
   fmt::print("time     {:g} s to {:g} s, steps from {:g} ms up to {:g} ms: at least {:.0f} steps\n", s.clock().now(),
