@@ -87,15 +87,23 @@ struct EnergyCrisis {
     return V(oxidation * (1.0 - mitochondrial_gain * (1.0 - mitochondria))) * oxidative_call(energy);
   }
 
+  /// M_ox (1/s) of a capacity, and its slope in oxygen (1/(s mmHg)); below zero oxygen as oxidative_rate().
+  template <class V> KOKKOS_INLINE_FUNCTION V oxygen_limited(V capacity, V oxygen) const {
+    return capacity * oxygen / (max(oxygen, V(0.0)) + V(oxygen_half));
+  }
+  KOKKOS_INLINE_FUNCTION double oxygen_limited_slope(double capacity, double oxygen) const {
+    const double sum = max(oxygen, 0.0) + oxygen_half;
+    return capacity * oxygen_half / (sum * sum);
+  }
+
   /// M_ox, 1/s. Below zero oxygen, where an iterate may be, it goes on with the slope it has at zero.
   template <class V> KOKKOS_INLINE_FUNCTION V oxidative_rate(V oxygen, V energy, double mitochondria) const {
-    return oxidative_capacity(energy, mitochondria) * oxygen / (max(oxygen, V(0.0)) + V(oxygen_half));
+    return oxygen_limited(oxidative_capacity(energy, mitochondria), oxygen);
   }
 
   /// dM_ox/dP, 1/(s mmHg).
   KOKKOS_INLINE_FUNCTION double oxidative_slope(double oxygen, double energy, double mitochondria) const {
-    const double sum = max(oxygen, 0.0) + oxygen_half;
-    return oxidative_capacity(energy, mitochondria) * oxygen_half / (sum * sum);
+    return oxygen_limited_slope(oxidative_capacity(energy, mitochondria), oxygen);
   }
 
   /// gly, 1/s.

@@ -57,6 +57,9 @@ class ChemistryStage {
   /// Takes the stretch of `report` as what the fibres are used to.
   void accustom(const PointArray& report, const ChemistryState& state) const;
 
+  /// Perfusion from the stress of `report` alone: what there is before the first exchange.
+  void perfuse(double strength, const PointArray& report);
+
   /// Of the last exchange, at quadrature points.
   const PointField& capillary_pressure() const { return capillary_pressure_; }  ///< Pa
   const PointField& perfusion() const { return perfusion_; }                    ///< r, 0..1
@@ -64,18 +67,13 @@ class ChemistryStage {
   const PointField& oxygen() const { return oxygen_; }                          ///< mmHg
   const PointField& acid() const { return acid_; }                              ///< pH units
   const PointField& sensitiser() const { return sensitiser_; }                  ///< 0..1
-  const PointField& end_plate() const { return end_plate_; }
-  /// Linear iterations of the last exchange.
-  int iterations() const { return iterations_; }
 
  private:
   enum Rate { energy, contracture, memory, acid_load, sensitisation, n_rates };
-  void perfuse(double strength, const PointArray& report);
   void supply_oxygen(double dt, double mitochondria, const ChemistryState& state);
   void produce_acid(double dt, const ChemistryState& state);
   void sensitise(double dt, const PointArray& report, const ChemistryState& state);
   double exchange_error(double dt);
-  void settle(const DiffusionReport& report, const char* field);
 
   Settings settings_;
   const LocalMesh& mesh_;
@@ -88,7 +86,6 @@ class ChemistryStage {
   PointArray rates_, trial_rates_;  ///< (batch, point, Rate, lane), 1/s, of the last accepted step and of the present
   double last_step_ = 0.0;          ///< s, 0: no rates yet
   PointField saved_[5], saved_contracture_, saved_effectiveness_;
-  int iterations_ = 0;
 };
 
 }  // namespace tautband

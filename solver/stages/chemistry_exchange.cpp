@@ -52,8 +52,7 @@ void ask_for_supply(const EnergyCrisis& law, const View1<double>& capacity, cons
   Kokkos::parallel_for(
       "tautband::oxygen_supply", Kokkos::RangePolicy<Execution>(0, static_cast<Index>(oxygen.extent(0))),
       KOKKOS_LAMBDA(const Index n) {
-        const double P = max(oxygen(n), 0.0);
-        supply(n) = law.oxygen_supply(capacity(n) * P / (P + law.oxygen_half), perfusion(n));
+        supply(n) = law.oxygen_supply(law.oxygen_limited(capacity(n), max(oxygen(n), 0.0)), perfusion(n));
       });
 }
 
@@ -63,8 +62,8 @@ void balance_oxygen(const EnergyCrisis& law, const View1<double>& capacity, cons
   Kokkos::parallel_for(
       "tautband::balance_oxygen", Kokkos::RangePolicy<Execution>(0, static_cast<Index>(oxygen.extent(0))),
       KOKKOS_LAMBDA(const Index n) {
-        const double P = oxygen(n), sum = max(P, 0.0) + law.oxygen_half;
-        const double rate = capacity(n) * P / sum, slope = capacity(n) * law.oxygen_half / (sum * sum);
+        const double P = oxygen(n);
+        const double rate = law.oxygen_limited(capacity(n), P), slope = law.oxygen_limited_slope(capacity(n), P);
         sink(n) = supply(n) + law.oxygen_sink(slope);
         source(n) = supply(n) * law.arterial_oxygen - law.oxygen_sink(rate - slope * P);
       });
@@ -84,6 +83,12 @@ void balance_acid(const RegionBatches& region, const EnergyCrisis& law, const Ch
       });
 }
 
+void require_convergence(const DiffusionReport& report, const char* field) {
+  if (!report.converged)
+    throw RunError(fmt::format("the diffusion of {} did not converge: residual {:.2e} after {} iterations", field,
+                               report.residual, report.krylov_iterations));
+}
+
 }  // namespace
 
 void ChemistryStage::supply_oxygen(double dt, double mitochondria, const ChemistryState& state) {
@@ -96,21 +101,14 @@ void ChemistryStage::supply_oxygen(double dt, double mitochondria, const Chemist
   const auto reaction = [&](const View1<double>& oxygen, const View1<double>& sink, const View1<double>& source) {
     balance_oxygen(settings_.law, nodal_capacity_, nodal_supply_, oxygen, sink, source);
   };
-  settle(diffusion_.advance(state.oxygen, settings_.diffusivity[0], reaction, dt), "oxygen");
+  require_convergence(diffusion_.advance(state.oxygen, settings_.diffusivity[0], reaction, dt), "oxygen");
   diffusion_.interpolate(state.oxygen, oxygen_);
-}
-
-void ChemistryStage::settle(const DiffusionReport& report, const char* field) {
-  iterations_ += report.krylov_iterations;
-  if (!report.converged)
-    throw RunError(fmt::format("the diffusion of {} did not converge: residual {:.2e} after {} iterations", field,
-                               report.residual, report.krylov_iterations));
 }
 
 void ChemistryStage::produce_acid(double dt, const ChemistryState& state) {
   for (const RegionBatches& region : muscle_)
     balance_acid(region, settings_.law, state, perfusion_, acid_, sink_, source_);
-  settle(diffusion_.advance(state.acid, settings_.diffusivity[1], sink_, source_, dt), "acid load");
+  require_convergence(diffusion_.advance(state.acid, settings_.diffusivity[1], sink_, source_, dt), "acid load");
   diffusion_.interpolate(state.acid, acid_);
 }
 
@@ -152,7 +150,7 @@ void ChemistryStage::sensitise(double dt, const PointArray& report, const Chemis
   const Sensitisation step{settings_.law, settings_.nociceptor, oxygen_, acid_,   sensitiser_,
                            perfusion_,    nociception_,         sink_,   source_, report};
   for (const RegionBatches& region : muscle_) balance_sensitiser(region, step);
-  settle(diffusion_.advance(state.sensitiser, settings_.diffusivity[2], sink_, source_, dt), "sensitiser");
+  require_convergence(diffusion_.advance(state.sensitiser, settings_.diffusivity[2], sink_, source_, dt), "sensitiser");
   diffusion_.interpolate(state.sensitiser, sensitiser_);
   for (const RegionBatches& region : muscle_) feel(region, step);
 }
@@ -199,7 +197,6 @@ double ChemistryStage::exchange_error(double dt) {
 
 double ChemistryStage::exchange(double dt, const ChemistryInfluence& influence, const NodeVector& u,
                                 const PointArray& report, const ChemistryState& state) {
-  iterations_ = 0;
   Kokkos::deep_copy(before_[0], acid_);
   Kokkos::deep_copy(before_[1], sensitiser_);
   diffusion_.deform(u);
