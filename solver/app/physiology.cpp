@@ -27,7 +27,6 @@ ChemistryStage::Settings chemistry_settings(const spec::Physiology& p) {
 
 Physiology::Physiology(const spec::Case& spec, double start, const Place& place)
     : spec_(spec),
-      place_(place),
       treatments_(spec),
       arc_(spec, treatments_, start, place.mesh, place.local, place.geometry, place.muscle),
       contracture_(spec.physiology.contracture, place.local, place.geometry, place.muscle, arc_.fibre_position()),
@@ -84,7 +83,6 @@ double Physiology::change_of_error(double error) const {
 double Physiology::advance(double dt, const PointArray& report, const MuscleState& muscle) {
   influences_ = treatments_.at(time_ + 0.5 * dt);
   double change = arc_.advance(dt, influence_on_reflex(), muscle);
-  contracture_activation_ = muscle.contracture_activation;
   if (!chemistry_) return change;
   chemistry_->save(chemistry_state_, muscle);
   contracture_.save(muscle);
@@ -107,7 +105,10 @@ double Physiology::accept(double time, const NodeVector& u, const PointArray& re
   arc_.sample(time, u, tensions(forces));
   if (!chemistry_) return 0.0;
   if (time <= 0.0 || dt <= 0.0) chemistry_->accustom(report, chemistry_state_);
-  if (dt <= 0.0) return 0.0;
+  if (dt <= 0.0) {
+    chemistry_->perfuse(nervous_.strength, report);
+    return 0.0;
+  }
   for (const Needling& needling : treatments_.due(before, time)) needle_->apply(needling, chemistry_state_);
   const double error = chemistry_->exchange(dt, influence_on_chemistry(), u, report, chemistry_state_);
   pain_->advance(chemistry_->nociception(), chemistry_->sensitiser(), chemistry_state_.acetylcholine, dt, nervous_);

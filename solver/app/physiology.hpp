@@ -16,7 +16,7 @@ namespace tautband {
 
 class Physiology {
  public:
-  /// What the stages are made on; kept by reference.
+  /// What the stages are made on; they keep references.
   struct Place {
     const Mesh& mesh;
     const LocalMesh& local;
@@ -43,7 +43,6 @@ class Physiology {
   /// Null without [chemistry].
   const ChemistryStage* chemistry() const { return chemistry_.get(); }
   const ChemistryState& chemistry_state() const { return chemistry_state_; }
-  const PointField& contracture_activation() const { return contracture_activation_; }
   const PointField& end_plate() const { return contracture_.mask(); }
   /// Null without [chemistry].
   const PainStage* pain() const { return pain_.get(); }
@@ -56,7 +55,6 @@ class Physiology {
   double change_of_error(double error) const;
 
   const spec::Case& spec_;
-  const Place place_;
   Treatments treatments_;
   ReflexArc arc_;
   ContractureStage contracture_;
@@ -67,7 +65,6 @@ class Physiology {
   std::unique_ptr<Needle> needle_;
   ChemistryState chemistry_state_;
   NervousState nervous_;
-  PointField contracture_activation_;
   double time_;            ///< s, of the last accepted step
   Influences influences_;  ///< of events, in the middle of the present step
 };

@@ -18,35 +18,28 @@ void add_mean_and_max(const std::vector<double>& values, std::vector<double>& ro
   row.push_back(most);
 }
 
-/// A field of chemistry at quadrature points, and which of its extremes the history shows.
-struct ChemistryField {
-  const char* name;
-  const char* unit;
-  const char* long_name;
-  PointField values;
-  bool lowest;
-};
+}  // namespace
 
-std::vector<ChemistryField> chemistry_fields(const ChemistryStage& stage, const ChemistryState& state,
-                                             const PointField& contracture_activation) {
+PhysiologyRecord::PhysiologyRecord(Physiology& physiology, const MuscleState& state, const LocalMesh& mesh,
+                                   const Geometry& geometry, const std::vector<RegionBatches>& muscle)
+    : physiology_(physiology), state_(state), mesh_(mesh), geometry_(geometry), muscle_(muscle) {}
+
+std::vector<PhysiologyRecord::ChemistryField> PhysiologyRecord::chemistry_fields() const {
+  const ChemistryStage* stage = physiology_.chemistry();
+  if (!stage) return {};
+  const ChemistryState& state = physiology_.chemistry_state();
   return {{"calcium", "umol/L", "calcium at the end plates", state.calcium, false},
           {"energy", "1", "energy index", state.energy, true},
           {"acetylcholine", "1", "excess acetylcholine", state.acetylcholine, false},
           {"contracture_memory", "1", "contracture memory", state.memory, false},
-          {"contracture_activation", "1", "contracture activation", contracture_activation, false},
-          {"capillary_pressure", "Pa", "pressure on capillaries", stage.capillary_pressure(), false},
-          {"perfusion", "1", "perfusion factor", stage.perfusion(), true},
-          {"oxygen", "mmHg", "oxygen partial pressure", stage.oxygen(), true},
-          {"acid", "1", "acid load: pH units below 7.1", stage.acid(), false},
-          {"sensitiser", "1", "sensitising substances", stage.sensitiser(), false},
-          {"nociceptor_activity", "1", "activity of nociceptors", stage.nociception(), false}};
+          {"contracture_activation", "1", "contracture activation", state_.contracture_activation, false},
+          {"capillary_pressure", "Pa", "pressure on capillaries", stage->capillary_pressure(), false},
+          {"perfusion", "1", "perfusion factor", stage->perfusion(), true},
+          {"oxygen", "mmHg", "oxygen partial pressure", stage->oxygen(), true},
+          {"acid", "1", "acid load: pH units below 7.1", stage->acid(), false},
+          {"sensitiser", "1", "sensitising substances", stage->sensitiser(), false},
+          {"nociceptor_activity", "1", "activity of nociceptors", stage->nociception(), false}};
 }
-
-}  // namespace
-
-PhysiologyRecord::PhysiologyRecord(Physiology& physiology, const LocalMesh& mesh, const Geometry& geometry,
-                                   const std::vector<RegionBatches>& muscle)
-    : physiology_(physiology), mesh_(mesh), geometry_(geometry), muscle_(muscle) {}
 
 std::vector<HistoryColumn> PhysiologyRecord::columns() const {
   std::vector<HistoryColumn> all;
@@ -61,8 +54,8 @@ std::vector<HistoryColumn> PhysiologyRecord::columns() const {
     all.push_back({name, "1", "mean activation by one form of the reflex when both were last compared"});
   for (int i = 0; i < arc.spindles(); ++i)
     all.push_back({fmt::format("afferent_{}", i), "1/s", "firing rate of a spindle", false});
-  if (const ChemistryStage* chemistry = physiology_.chemistry()) {
-    for (const ChemistryField& f : chemistry_fields(*chemistry, physiology_.chemistry_state(), {}))
+  if (physiology_.chemistry()) {
+    for (const ChemistryField& f : chemistry_fields())
       all.push_back({fmt::format("{}_{}", f.name, f.lowest ? "min" : "max"), f.unit,
                      fmt::format("{}, {}", f.long_name, f.lowest ? "lowest" : "largest")});
     all.push_back({"contracted_volume", "m^3", "volume with a contracture activation above one half"});
@@ -80,13 +73,12 @@ std::vector<double> PhysiologyRecord::row() {
   add_mean_and_max(report.afferent_rate, r);
   r.insert(r.end(), {physiology_.arc().check().fast, physiology_.arc().check().slow});
   r.insert(r.end(), report.afferent_rate.begin(), report.afferent_rate.end());
-  if (const ChemistryStage* chemistry = physiology_.chemistry()) {
-    const PointField& active = physiology_.contracture_activation();
-    for (const ChemistryField& f : chemistry_fields(*chemistry, physiology_.chemistry_state(), active)) {
+  if (physiology_.chemistry()) {
+    for (const ChemistryField& f : chemistry_fields()) {
       const FieldRange range = field_range(mesh_, geometry_, muscle_, f.values);
       r.push_back(f.lowest ? range.lowest : range.highest);
     }
-    r.push_back(volume_above(mesh_, geometry_, muscle_, active, 0.5));
+    r.push_back(volume_above(mesh_, geometry_, muscle_, state_.contracture_activation, 0.5));
     for (const PainStage::Reported& said : physiology_.pain()->report(physiology_.nervous())) r.push_back(said.value);
   }
   return r;
@@ -95,9 +87,8 @@ std::vector<double> PhysiologyRecord::row() {
 std::vector<ResultField> PhysiologyRecord::fields() const {
   std::vector<ResultField> all{{"end_plate", 1, "1", "end-plate zone", Centre::point, false, Stored::real},
                                {"territory", 1, "1", "strongest motor unit", Centre::point, false, Stored::integer}};
-  if (const ChemistryStage* chemistry = physiology_.chemistry())
-    for (const ChemistryField& f : chemistry_fields(*chemistry, physiology_.chemistry_state(), {}))
-      all.push_back({f.name, 1, f.unit, f.long_name, Centre::point, true, Stored::real});
+  for (const ChemistryField& f : chemistry_fields())
+    all.push_back({f.name, 1, f.unit, f.long_name, Centre::point, true, Stored::real});
   return all;
 }
 
@@ -119,10 +110,7 @@ void PhysiologyRecord::write_static(ResultFile& result, NodalAverage& average) c
 }
 
 void PhysiologyRecord::write(ResultFile& result, NodalAverage& average) const {
-  if (const ChemistryStage* chemistry = physiology_.chemistry())
-    for (const ChemistryField& f :
-         chemistry_fields(*chemistry, physiology_.chemistry_state(), physiology_.contracture_activation()))
-      result.write(f.name, average(f.values));
+  for (const ChemistryField& f : chemistry_fields()) result.write(f.name, average(f.values));
 }
 
 }  // namespace tautband

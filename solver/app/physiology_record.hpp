@@ -11,7 +11,7 @@ namespace tautband {
 class PhysiologyRecord {
  public:
   /// Keeps references.
-  PhysiologyRecord(Physiology& physiology, const LocalMesh& mesh, const Geometry& geometry,
+  PhysiologyRecord(Physiology& physiology, const MuscleState& state, const LocalMesh& mesh, const Geometry& geometry,
                    const std::vector<RegionBatches>& muscle);
 
   std::vector<HistoryColumn> columns() const;
@@ -24,7 +24,19 @@ class PhysiologyRecord {
   void write(ResultFile& result, NodalAverage& average) const;
 
  private:
+  /// A field of chemistry at quadrature points, and which of its extremes the history shows.
+  struct ChemistryField {
+    const char* name;
+    const char* unit;
+    const char* long_name;
+    PointField values;
+    bool lowest;
+  };
+  /// Empty without [chemistry].
+  std::vector<ChemistryField> chemistry_fields() const;
+
   Physiology& physiology_;
+  const MuscleState& state_;
   const LocalMesh& mesh_;
   const Geometry& geometry_;
   const std::vector<RegionBatches>& muscle_;

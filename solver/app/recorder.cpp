@@ -58,8 +58,8 @@ Recorder::Recorder(const std::string& folder, const Simulation& simulation, cons
   cell_tensor_ = ElementVector("tautband::cell_tensor", local.n_batches, 6, lanes);
   cell_scalar_ = View2<double>("tautband::cell_scalar", local.n_batches, lanes);
   if (Physiology* physiology = simulation.physiology())
-    physiology_ =
-        std::make_unique<PhysiologyRecord>(*physiology, local, simulation.geometry(), simulation.fibrous_regions());
+    physiology_ = std::make_unique<PhysiologyRecord>(*physiology, simulation.tissue().muscle, local,
+                                                     simulation.geometry(), simulation.fibrous_regions());
   next_fields_ = next_row_ = std::max(spec.output.from, simulation.clock().now());
   result_ = std::make_unique<ResultFile>(folder + "/result.vtkhdf", simulation.mesh(), local, fields(), spec.output,
                                          provenance, resolved_case);

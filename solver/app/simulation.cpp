@@ -78,7 +78,10 @@ double Simulation::accept(double time, StepSummary& summary) {
   Kokkos::deep_copy(tissue_.mechanics.stretch,
                     Kokkos::subview(*report_, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
   const Stopwatch watch(summary.physiology_seconds);
-  return physiology_ ? physiology_->accept(time, tissue_.mechanics.displacement, *report_, boundary_forces()) : 0.0;
+  const bool with_tendon_organs = !spec_.physiology.golgi.empty();
+  return physiology_ ? physiology_->accept(time, tissue_.mechanics.displacement, *report_,
+                                           with_tendon_organs ? boundary_forces() : std::vector<BoundaryForce>())
+                     : 0.0;
 }
 
 double Simulation::advance_physiology(double dt, StepSummary& summary) {
