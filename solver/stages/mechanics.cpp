@@ -1,6 +1,7 @@
 #include "stages/mechanics.hpp"
 
 #include "base/error.hpp"
+#include "base/profiled.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -100,10 +101,10 @@ void MechanicsStage::accelerate(const Attempt& attempt, const NodeVector& u) {
 
 /// residual_ := unbalanced force of displacement u at the end of the step; false when an element is inverted.
 bool MechanicsStage::evaluate(const Attempt& attempt, const NodeVector& u) {
-  if (!integrator_.dynamic) return system_.residual(u, residual_);
+  if (!integrator_.dynamic) return profiled("tautband::residual", [&] { return system_.residual(u, residual_); });
   copy(middle_, u);
   axpby(space_, integrator_.alpha_f, attempt.tissue.mechanics.displacement, 1.0 - integrator_.alpha_f, middle_);
-  if (!system_.residual(middle_, residual_)) return false;
+  if (!profiled("tautband::residual", [&] { return system_.residual(middle_, residual_); })) return false;
   accelerate(attempt, u);
   axpby(space_, integrator_.alpha_m, attempt.tissue.mechanics.acceleration, 1.0 - integrator_.alpha_m, acceleration_);
   system_.add_mass(1.0, acceleration_, residual_);
@@ -205,9 +206,11 @@ void MechanicsStage::linear_solve(const Attempt& attempt, double tolerance, bool
   double mass = 0.0;
   if (integrator_.dynamic)
     mass = (1.0 - integrator_.alpha_m) / ((1.0 - integrator_.alpha_f) * integrator_.beta * attempt.dt * attempt.dt);
-  system_.linearise(integrator_.dynamic ? middle_ : trial_, mass);
-  system_.diagonal(blocks_);
-  jacobi_.set(blocks_, system_.mask());
+  profiled("tautband::linearise", [&] { system_.linearise(integrator_.dynamic ? middle_ : trial_, mass); });
+  profiled("tautband::preconditioner", [&] {
+    system_.diagonal(blocks_);
+    jacobi_.set(blocks_, system_.mask());
+  });
   const double share = integrator_.dynamic ? 1.0 / (1.0 - integrator_.alpha_f) : 1.0;
   axpby(space_, -share, residual_, 0.0, right_side_);
   if (lifted) {
@@ -219,8 +222,10 @@ void MechanicsStage::linear_solve(const Attempt& attempt, double tolerance, bool
     system_.apply(p, y);
     keep(y, system_.mask(), true);
   };
-  const KrylovReport krylov =
-      conjugate_gradients(space_, tangent, jacobi_, right_side_, direction_, tolerance, spec_.krylov_iterations, work_);
+  const KrylovReport krylov = profiled("tautband::krylov", [&] {
+    return conjugate_gradients(space_, tangent, jacobi_, right_side_, direction_, tolerance, spec_.krylov_iterations,
+                               work_);
+  });
   report.krylov_iterations += krylov.iterations;
   if (krylov.end == KrylovEnd::negative_curvature) ++report.negative_curvatures;
   if (krylov.end == KrylovEnd::iterations)
