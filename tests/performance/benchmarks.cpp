@@ -28,6 +28,7 @@ struct Kernel {
   std::function<Work(const Problem&, const ElementFlops&)> work;
   int steps = 1;  ///< of what is named in a call
   int unknowns_per_node = 3;
+  double most_dofs = 1e300;  ///< more do not fit the memory of a small machine
 };
 
 constexpr spec::TangentForm reduced = spec::TangentForm::reduced, full = spec::TangentForm::full;
@@ -53,6 +54,11 @@ Work matrix_work(const Problem& p, const ElementFlops&) {
   return {p.matrix_bytes() / here + vector_bytes, 18.0 * p.matrix_blocks() / here};
 }
 
+Work row_matrix_work(const Problem& p, const ElementFlops&) {
+  const double here = 3.0 * p.local.n_nodes;
+  return {p.row_matrix_bytes() / here + vector_bytes, 18.0 * p.matrix_blocks() / here};
+}
+
 /// Per node.
 Work diffusion_work(const Problem& p, const ElementFlops& f) {
   const double elements = 3.0 * p.elements() / p.dofs();
@@ -63,6 +69,7 @@ const std::vector<Kernel>& kernels() {
   static const std::vector<Kernel> all{
       {"operator/hex27/tautband", reduced, 1, [](Problem& p) { p.apply(); }, apply_work},
       {"bsr3/hex27", reduced, 5, [](Problem& p) { p.multiply(); }, matrix_work},
+      {"csr/hex27", reduced, 8, [](Problem& p) { p.multiply_rows(); }, row_matrix_work, 1, 3, 1e6},
       {"residual/hex27/tautband", reduced, 5, [](Problem& p) { p.residual(); },
        [](const Problem& p, const ElementFlops& f) {
          return per_dof(p, element_bytes::law, f.residual, vector_bytes);
@@ -138,6 +145,7 @@ void register_benchmarks(const std::vector<double>& sizes, const MachineLimits& 
   const ElementFlops flops = count_flops();
   for (double dofs : sizes)
     for (const Kernel& kernel : kernels()) {
+      if (dofs > kernel.most_dofs) continue;
       // the same number on every rank: about two seconds of calls at 30 MDoF/s
       const double calls = std::clamp(6e7 / dofs / kernel.cost, 5.0, 1000.0);
       const std::string name = fmt::format("{}/{:.0f}", kernel.name, real_dofs(dofs));

@@ -94,18 +94,35 @@ void Problem::assemble() {
   const std::vector<double> tangent = region.element(0).tangent();
   matrix_.emplace(local);
   for (Index e = 0; e < region.n_elements(); ++e) matrix_->add(region.nodes(e), tangent);
+}
+
+/// What multiply() leaves in y against apply().
+void Problem::check_product(void (Problem::*product)()) {
   apply();
   const NodeVector expected = system->space().vector("expected");
   copy(expected, y);
-  multiply();
+  (this->*product)();
   axpby(system->space(), -1.0, expected, 1.0, y);
   if (!(norm(system->space(), y) < 1e-9 * norm(system->space(), expected)))
     throw RunError("the assembled product differs from the matrix-free one");
 }
 
 void Problem::multiply() {
-  if (!matrix_) assemble();
+  if (!matrix_) {
+    assemble();
+    check_product(&Problem::multiply);
+  }
   matrix_->multiply(x, y);
+  halo->add(y);
+}
+
+void Problem::multiply_rows() {
+  if (!rows_) {
+    if (!matrix_) assemble();
+    rows_.emplace(*matrix_);
+    check_product(&Problem::multiply_rows);
+  }
+  rows_->multiply(x, y);
   halo->add(y);
 }
 

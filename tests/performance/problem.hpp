@@ -2,6 +2,7 @@
 #pragma once
 
 #include "operators/reference/block_matrix.hpp"
+#include "performance/row_matrix.hpp"
 #include "stages/diffusion.hpp"
 #include "verification/block_problem.hpp"
 
@@ -32,6 +33,10 @@ class Problem : public verification::BlockProblem {
   double matrix_bytes() const { return static_cast<double>(matrix_->bytes()); }
   double matrix_blocks() const { return static_cast<double>(matrix_->n_blocks()); }
 
+  /// The same with scalar rows, made from the blocks by the first call.
+  void multiply_rows();
+  double row_matrix_bytes() const { return static_cast<double>(rows_->bytes()); }
+
   /// y := K x of diffusion on a scalar, in the stretched shape.
   void diffuse();
   /// One second of diffusion of oxygen with uptake from blood, from a hollow of 1 mm; throws RunError when it fails.
@@ -41,6 +46,7 @@ class Problem : public verification::BlockProblem {
 
  private:
   void assemble();
+  void check_product(void (Problem::*product)());
 
   spec::TangentForm form_;
   NodeBlocks blocks_;
@@ -48,6 +54,7 @@ class Problem : public verification::BlockProblem {
   KrylovWork work_;
   NodeBlockJacobi jacobi_;
   std::optional<reference::BlockMatrix> matrix_;
+  std::optional<RowMatrix> rows_;
   std::optional<Transport> transport_;
   std::optional<DiffusionStage> diffusion_;
   View1<double> scalar_, image_, start_;

@@ -20,6 +20,12 @@ class BlockMatrix {
   const double* diagonal_block(Index node) const { return &values_[9 * find(node, node)]; }
 
   std::size_t n_blocks() const { return columns_.extent(0); }
+  Index n_rows() const { return static_cast<Index>(rows_.extent(0)) - 1; }
+  /// First block of a row; that of row n_rows() is n_blocks().
+  Index first(Index row) const { return rows_(row); }
+  Index column(Index block) const { return columns_(block); }
+  /// Row-major.
+  const double* block(Index block) const { return &values_[9 * static_cast<std::size_t>(block)]; }
   /// Bytes read in one product: blocks, columns and row starts.
   std::size_t bytes() const {
     return n_blocks() * (9 * sizeof(double) + sizeof(Index)) + rows_.extent(0) * sizeof(Index);
