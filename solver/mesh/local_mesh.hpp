@@ -12,8 +12,26 @@ struct RegionBatches {
   int region;  ///< index into Mesh::region_names
   Index first_batch;
   Index n_batches;
-  Index n_elements;  ///< on this rank; the last batch is padded
+  Index n_elements;              ///< on this rank; the last batch is padded
+  Index n_boundary_batches = 0;  ///< the first so many hold all elements that touch nodes of other ranks
 };
+
+/// Boundary batches come first, so that their sums travel while the interior is worked on.
+enum class Part { all, boundary, interior };
+
+/// The batches of `part` of a region.
+inline RegionBatches part_of(const RegionBatches& all, Part part) {
+  const Index n = all.n_boundary_batches, in_boundary = n * lanes < all.n_elements ? n * lanes : all.n_elements;
+  switch (part) {
+    case Part::boundary:
+      return {all.region, all.first_batch, n, in_boundary, n};
+    case Part::interior:
+      return {all.region, all.first_batch + n, all.n_batches - n, all.n_elements - in_boundary, 0};
+    case Part::all:
+      break;
+  }
+  return all;
+}
 
 /// Faces of a named set on this rank's elements.
 struct LocalFaces {

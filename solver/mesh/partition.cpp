@@ -2,13 +2,13 @@
 
 #include "base/copies.hpp"
 #include "base/error.hpp"
+#include "mesh/cell_order.hpp"
 #include "mesh/element_order.hpp"
 
 #include <metis.h>
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <string>
 
 namespace tautband {
@@ -59,37 +59,24 @@ std::vector<int> rank_of_cells(const Mesh& mesh, MPI_Comm comm) {
   return part;
 }
 
-/// Cells of this rank, those of one region together, in the order of the file within a region.
-std::vector<GlobalIndex> cells_of_rank(const Mesh& mesh, const std::vector<int>& part, int rank) {
-  std::vector<GlobalIndex> cells;
-  for (GlobalIndex cell = 0; cell < mesh.n_cells(); ++cell)
-    if (part[cell] == rank) cells.push_back(cell);
-  std::stable_sort(cells.begin(), cells.end(),
-                   [&](GlobalIndex a, GlobalIndex b) { return mesh.region[a] < mesh.region[b]; });
-  return cells;
-}
-
-/// Numbers the nodes that `cells` touch: owned ones first, each group by first touch. Returns the local number of each
-/// node of the mesh, -1 where this rank does not touch it.
-std::vector<Index> number_nodes(const Mesh& mesh, const std::vector<int>& part, int rank,
-                                const std::vector<GlobalIndex>& cells, LocalMesh& local) {
+/// Numbers the nodes that the cells touch: owned ones first, each group by first touch. Returns the local number of
+/// each node of the mesh, -1 where this rank does not touch it.
+std::vector<Index> number_nodes(const Mesh& mesh, const std::vector<RegionCells>& regions, const NodeRanks& ranks,
+                                int rank, LocalMesh& local) {
   const int stride = nodes_per_element(mesh.kind);
-  std::vector<int> owner(mesh.n_nodes(), std::numeric_limits<int>::max());
-  for (GlobalIndex i = 0; i < static_cast<GlobalIndex>(mesh.connectivity.size()); ++i)
-    owner[mesh.connectivity[i]] = std::min(owner[mesh.connectivity[i]], part[i / stride]);
-
   std::vector<Index> number(mesh.n_nodes(), -1);
   std::vector<GlobalIndex> touched;
-  for (GlobalIndex cell : cells)
-    for (int i = 0; i < stride; ++i) {
-      const GlobalIndex node = mesh.connectivity[stride * cell + vtk_of_lexicographic(mesh.kind, i)];
-      if (number[node] < 0) {
-        number[node] = 0;
-        touched.push_back(node);
+  for (const RegionCells& region : regions)
+    for (GlobalIndex cell : region.cells)
+      for (int i = 0; i < stride; ++i) {
+        const GlobalIndex node = mesh.connectivity[stride * cell + vtk_of_lexicographic(mesh.kind, i)];
+        if (number[node] < 0) {
+          number[node] = 0;
+          touched.push_back(node);
+        }
       }
-    }
-  const auto shared =
-      std::stable_partition(touched.begin(), touched.end(), [&](GlobalIndex node) { return owner[node] == rank; });
+  const auto shared = std::stable_partition(touched.begin(), touched.end(),
+                                            [&](GlobalIndex node) { return ranks.lowest[node] == rank; });
   local.n_owned = static_cast<Index>(shared - touched.begin());
   local.n_nodes = static_cast<Index>(touched.size());
   local.global_node = View1<GlobalIndex>("global_node", local.n_nodes);
@@ -112,16 +99,16 @@ struct Place {
 };
 
 /// Batches of one region each; the last batch of a region is padded with its last cell.
-std::vector<Place> make_batches(const Mesh& mesh, const std::vector<GlobalIndex>& cells,
+std::vector<Place> make_batches(const Mesh& mesh, const std::vector<RegionCells>& regions,
                                 const std::vector<Index>& number, LocalMesh& local) {
-  for (std::size_t begin = 0, end; begin < cells.size(); begin = end) {
-    const int region = mesh.region[cells[begin]];
-    for (end = begin; end < cells.size() && mesh.region[cells[end]] == region;) ++end;
-    const Index n_elements = static_cast<Index>(end - begin), n_batches = (n_elements + lanes - 1) / lanes;
-    local.regions.push_back({region, local.n_batches, n_batches, n_elements});
-    local.n_batches += n_batches;
+  const auto batches = [](Index n) { return (n + lanes - 1) / lanes; };
+  for (const RegionCells& region : regions) {
+    const Index n_elements = static_cast<Index>(region.cells.size());
+    local.regions.push_back(
+        {region.region, local.n_batches, batches(n_elements), n_elements, batches(region.n_boundary)});
+    local.n_batches += batches(n_elements);
+    local.n_elements += n_elements;
   }
-  local.n_elements = static_cast<Index>(cells.size());
 
   const int n = nodes_per_element(mesh.kind);
   local.nodes = Connectivity("nodes", local.n_batches, n, lanes);
@@ -129,17 +116,16 @@ std::vector<Place> make_batches(const Mesh& mesh, const std::vector<GlobalIndex>
   const auto nodes = Kokkos::create_mirror_view(local.nodes);
   const auto cell = Kokkos::create_mirror_view(local.cell);
   std::vector<Place> places(mesh.n_cells());
-  Index first = 0;
-  for (const RegionBatches& region : local.regions) {
-    for (Index slot = 0; slot < region.n_batches * lanes; ++slot) {
-      const Place place{region.first_batch + slot / lanes, slot % lanes};
-      const GlobalIndex id = cells[first + std::min(slot, region.n_elements - 1)];
+  for (std::size_t r = 0; r < regions.size(); ++r) {
+    const RegionBatches& range = local.regions[r];
+    for (Index slot = 0; slot < range.n_batches * lanes; ++slot) {
+      const Place place{range.first_batch + slot / lanes, slot % lanes};
+      const GlobalIndex id = regions[r].cells[std::min(slot, range.n_elements - 1)];
       for (int i = 0; i < n; ++i)
         nodes(place.batch, i, place.lane) = number[mesh.connectivity[n * id + vtk_of_lexicographic(mesh.kind, i)]];
-      cell(place.batch, place.lane) = slot < region.n_elements ? id : -1;
-      if (slot < region.n_elements) places[id] = place;
+      cell(place.batch, place.lane) = slot < range.n_elements ? id : -1;
+      if (slot < range.n_elements) places[id] = place;
     }
-    first += region.n_elements;
   }
   Kokkos::deep_copy(local.nodes, nodes);
   Kokkos::deep_copy(local.cell, cell);
@@ -182,9 +168,10 @@ LocalMesh distribute(const Mesh& mesh, MPI_Comm comm) {
   local.n_global_cells = mesh.n_cells();
   local.region_names = mesh.region_names;
   const std::vector<int> part = rank_of_cells(mesh, comm);
-  const std::vector<GlobalIndex> cells = cells_of_rank(mesh, part, rank);
-  const std::vector<Index> number = number_nodes(mesh, part, rank, cells, local);
-  const std::vector<Place> places = make_batches(mesh, cells, number, local);
+  const NodeRanks ranks(mesh, part);
+  const std::vector<RegionCells> regions = order_cells(mesh, part, rank, ranks);
+  const std::vector<Index> number = number_nodes(mesh, regions, ranks, rank, local);
+  const std::vector<Place> places = make_batches(mesh, regions, number, local);
   make_sets(mesh, number, places, local);
   return local;
 }

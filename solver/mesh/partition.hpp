@@ -6,8 +6,9 @@
 namespace tautband {
 
 /// This rank's part of `mesh`; collective, `mesh` is the same on every rank. Cells go to ranks by METIS k-way on the
-/// dual graph (cells that share a face); a node belongs to the lowest rank that touches it. Nodes are numbered by first
-/// touch. A rank may be left without cells. Throws CaseError when the mesh has fewer cells than there are ranks.
+/// dual graph (cells that share a face); a node belongs to the lowest rank that touches it. Cells are ordered as
+/// mesh/cell_order.hpp says, nodes numbered by first touch. A rank may be left without cells. Throws CaseError when the
+/// mesh has fewer cells than there are ranks.
 LocalMesh distribute(const Mesh& mesh, MPI_Comm comm);
 
 /// Values on the nodes of this rank, (node, component), from those of the mesh file.
