@@ -25,9 +25,13 @@ template <class T> using View1 = Kokkos::View<T*, Kokkos::LayoutRight, Memory>;
 /// (i, j), j fastest
 template <class T> using View2 = Kokkos::View<T**, Kokkos::LayoutRight, Memory>;
 /// (node, component 3), component fastest; m, N or m/s^2 as named by its owner
-using NodeVector = Kokkos::View<double* [3], Kokkos::LayoutRight, Memory>;
+template <class T> using NodeVectorOf = Kokkos::View<T* [3], Kokkos::LayoutRight, Memory>;
+using NodeVector = NodeVectorOf<double>;
+using NodeVectorF = NodeVectorOf<float>;  ///< for preconditioners
 /// (node, 3, 3): one block per node
-using NodeBlocks = Kokkos::View<double* [3][3], Kokkos::LayoutRight, Memory>;
+template <class T> using NodeBlocksOf = Kokkos::View<T* [3][3], Kokkos::LayoutRight, Memory>;
+using NodeBlocks = NodeBlocksOf<double>;
+using NodeBlocksF = NodeBlocksOf<float>;
 /// (batch, quadrature point, lane): a scalar per quadrature point
 using PointField = Kokkos::View<double***, Kokkos::LayoutRight, Memory>;
 /// (batch, quadrature point, component, lane)

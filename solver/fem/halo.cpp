@@ -119,8 +119,8 @@ Halo::Halo(const LocalMesh& mesh) : comm_(mesh.comm), device_mpi_(mpi_reads_devi
   shared_node_ = to_device("halo_shared_node", shared_node);
   first_source_ = to_device("halo_first_source", first_source);
   source_ = to_device("halo_source", source);
-  send_ = View1<double>("halo_send", largest_components * std::size_t(n_entries));
-  receive_ = View1<double>("halo_receive", send_.extent(0));
+  send_ = Buffer("halo_send", largest_row * n_entries);
+  receive_ = Buffer("halo_receive", send_.extent(0));
   if (!device_mpi_) {
     send_host_ = Kokkos::create_mirror_view(send_);
     receive_host_ = Kokkos::create_mirror_view(receive_);
@@ -128,42 +128,65 @@ Halo::Halo(const LocalMesh& mesh) : comm_(mesh.comm), device_mpi_(mpi_reads_devi
   requests_.resize(2 * neighbours_.size());
 }
 
-void Halo::add(double* y, int components) const {
+namespace {
+
+template <class T> MPI_Datatype mpi_type() { return sizeof(T) == sizeof(float) ? MPI_FLOAT : MPI_DOUBLE; }
+
+}  // namespace
+
+template <class T> void Halo::begin(T* y, int components) const {
   constexpr int tag = 71;
-  const Index n_entries = static_cast<Index>(entry_node_.extent(0)),
-              n_shared = static_cast<Index>(shared_node_.extent(0));
+  const Index n_entries = static_cast<Index>(entry_node_.extent(0));
   if (n_entries == 0) return;
-  const auto entry_node = entry_node_, shared_node = shared_node_, first_source = first_source_, source = source_;
-  const auto send = send_, receive = receive_;
+  const auto entry_node = entry_node_;
+  T* const send = reinterpret_cast<T*>(send_.data());
   Kokkos::parallel_for(
       "halo_pack", Kokkos::RangePolicy<Execution>(0, n_entries * components), KOKKOS_LAMBDA(const Index i) {
         const Index entry = i / components;
-        send(i) = y[std::size_t(entry_node(entry)) * components + (i - entry * components)];
+        send[i] = y[std::size_t(entry_node(entry)) * components + (i - entry * components)];
       });
-  const std::pair<std::size_t, std::size_t> used(0, std::size_t(n_entries) * components);
-  if (device_mpi_)
+  if (device_mpi_) {
     Kokkos::fence();
-  else
+  } else {
+    const std::pair<std::size_t, std::size_t> used(0, sizeof(T) * n_entries * components);
     Kokkos::deep_copy(Kokkos::subview(send_host_, used), Kokkos::subview(send_, used));
-  double* const out = device_mpi_ ? send_.data() : send_host_.data();
-  double* const in = device_mpi_ ? receive_.data() : receive_host_.data();
+  }
+  const T* const out = reinterpret_cast<const T*>(device_mpi_ ? send_.data() : send_host_.data());
+  T* const in = reinterpret_cast<T*>(device_mpi_ ? receive_.data() : receive_host_.data());
+  const MPI_Datatype type = mpi_type<T>();
   MPI_Request* request = requests_.data();
   for (const Neighbour& n : neighbours_)
-    MPI_Irecv(in + std::size_t(n.first) * components, n.count * components, MPI_DOUBLE, n.rank, tag, comm_, request++);
+    MPI_Irecv(in + std::size_t(n.first) * components, n.count * components, type, n.rank, tag, comm_, request++);
   for (const Neighbour& n : neighbours_)
-    MPI_Isend(out + std::size_t(n.first) * components, n.count * components, MPI_DOUBLE, n.rank, tag, comm_, request++);
+    MPI_Isend(out + std::size_t(n.first) * components, n.count * components, type, n.rank, tag, comm_, request++);
+}
+
+template <class T> void Halo::finish(T* y, int components) const {
+  const Index n_entries = static_cast<Index>(entry_node_.extent(0)),
+              n_shared = static_cast<Index>(shared_node_.extent(0));
+  if (n_entries == 0) return;
   MPI_Waitall(static_cast<int>(requests_.size()), requests_.data(), MPI_STATUSES_IGNORE);
-  if (!device_mpi_) Kokkos::deep_copy(Kokkos::subview(receive_, used), Kokkos::subview(receive_host_, used));
+  if (!device_mpi_) {
+    const std::pair<std::size_t, std::size_t> used(0, sizeof(T) * n_entries * components);
+    Kokkos::deep_copy(Kokkos::subview(receive_, used), Kokkos::subview(receive_host_, used));
+  }
+  const auto shared_node = shared_node_, first_source = first_source_, source = source_;
+  const T* const receive = reinterpret_cast<const T*>(receive_.data());
   Kokkos::parallel_for(
       "halo_sum", Kokkos::RangePolicy<Execution>(0, n_shared * components), KOKKOS_LAMBDA(const Index i) {
         const Index s = i / components;
         const int c = static_cast<int>(i - s * components);
-        double& value = y[std::size_t(shared_node(s)) * components + c];
-        double sum = 0.0;
+        T& value = y[std::size_t(shared_node(s)) * components + c];
+        T sum = 0;
         for (Index k = first_source(s); k < first_source(s + 1); ++k)
-          sum += source(k) < 0 ? value : receive(std::size_t(source(k)) * components + c);
+          sum += source(k) < 0 ? value : receive[std::size_t(source(k)) * components + c];
         value = sum;
       });
 }
+
+template void Halo::begin(double*, int) const;
+template void Halo::begin(float*, int) const;
+template void Halo::finish(double*, int) const;
+template void Halo::finish(float*, int) const;
 
 }  // namespace tautband

@@ -16,6 +16,14 @@ struct ParameterValue {
   PointField field;  ///< empty: constant everywhere
 };
 
+/// A stored tangent, see operators/tangent_ops.hpp.
+struct RegionTangent {
+  RegionBatches range;
+  PointArray data;
+  bool reduced;    ///< 23 in place of 37 numbers per point
+  double inertia;  ///< factor of the mass, kg/m^3 x 1/s^2
+};
+
 /// A law on the elements of one region of this rank. All sums are partial: the caller adds the halo.
 class RegionKernel {
  public:
@@ -26,8 +34,8 @@ class RegionKernel {
   /// Stores the tangent at u (Pa m^3 / m^2 per point).
   virtual void linearise(const LawInputs& in, const std::vector<ParameterValue>& p, const NodeVector& u,
                          const InversionFlag& inverted) = 0;
-  /// y += K x with the stored tangent, plus inertia x mass when set, N.
-  virtual void apply(const NodeVector& x, const NodeVector& y) const = 0;
+  /// y += K x with the stored tangent, plus inertia x mass when set, N; of the elements in `part`.
+  virtual void apply(const NodeVector& x, const NodeVector& y, Part part) const = 0;
   /// blocks(node) += 3x3 diagonal blocks of the same.
   virtual void diagonal(const NodeBlocks& blocks) const = 0;
   /// r += factor x consistent mass x a.
@@ -37,6 +45,8 @@ class RegionKernel {
                       const PointArray& out) const = 0;
   /// factor (kg/m^3 x 1/s^2) of the mass in apply and diagonal; 0 in statics.
   virtual void set_inertia(double factor) = 0;
+  /// The tangent as last stored.
+  virtual RegionTangent tangent() const = 0;
   virtual std::size_t bytes() const = 0;
 };
 

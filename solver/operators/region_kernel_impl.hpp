@@ -80,9 +80,9 @@ template <class E, class Law> class RegionKernelOf final : public RegionKernel {
       mode_tangent_matrix<E>(range_, in.geometry.inverse_mass, context_.mode_tangent, context_.tangent_modes);
   }
 
-  void apply(const NodeVector& x, const NodeVector& y) const override {
+  void apply(const NodeVector& x, const NodeVector& y, Part part) const override {
     with_tangent([&](const auto& op) {
-      sweep<E>("tautband::tangent", context_.mesh, range_, op, context_.tangent_modes, x, y);
+      sweep<E>("tautband::tangent", context_.mesh, part_of(range_, part), op, context_.tangent_modes, x, y);
     });
   }
 
@@ -103,6 +103,8 @@ template <class E, class Law> class RegionKernelOf final : public RegionKernel {
   }
 
   void set_inertia(double factor) override { inertia_ = factor; }
+
+  RegionTangent tangent() const override { return {range_, data_, reduced_, inertia_}; }
 
   std::size_t bytes() const override { return sizeof(double) * data_.size(); }
 

@@ -213,7 +213,7 @@ void MechanicsSystem::linearise(const NodeVector& u, double mass_factor) {
 
 void MechanicsSystem::apply(const NodeVector& x, const NodeVector& y) const {
   fill(y, 0.0);
-  for (const Region& region : regions_) region.kernel->apply(x, y);
+  for (const Region& region : regions_) region.kernel->apply(x, y, Part::boundary);
   for (const Load& load : loads_) {
     const spec::Boundary& b = *load.spec;
     if (b.kind == spec::BoundaryKind::spring) add_spring(local_, *load.faces, {b.stiffness, {}}, x, y);
@@ -221,7 +221,9 @@ void MechanicsSystem::apply(const NodeVector& x, const NodeVector& y) const {
       add_pressure_tangent(local_, *load.faces, b.pressure * load.factor, linearised_at_, x, y);
   }
   treatments_.add_tangent(linearised_at_, x, y);
-  halo_.add(y);
+  halo_.begin(y);  // shared nodes are complete
+  for (const Region& region : regions_) region.kernel->apply(x, y, Part::interior);
+  halo_.finish(y);
 }
 
 void MechanicsSystem::diagonal(const NodeBlocks& blocks) const {

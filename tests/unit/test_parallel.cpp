@@ -233,6 +233,39 @@ TEST_P(Parallel, HaloSumsScalarsVectorsAndBlocksAlike) {
   }
 }
 
+TEST_P(Parallel, HaloSumsSinglePrecisionAndInTwoHalves) {
+  const LocalMesh local = distribute(example(GetParam()), MPI_COMM_WORLD);
+  const Halo halo(local);
+  const NodeVector whole("whole", local.n_nodes), halves("halves", local.n_nodes);
+  const NodeVectorF single("single", local.n_nodes);
+  const auto in = Kokkos::create_mirror(whole);  // never the array itself
+  const auto in_single = Kokkos::create_mirror(single);
+  for (Index i = 0; i < local.n_nodes; ++i)
+    for (int a = 0; a < 3; ++a) in_single(i, a) = in(i, a) = 3 * i + a + 1000 * rank_of_world();  // exact in float
+  Kokkos::deep_copy(whole, in);
+  Kokkos::deep_copy(halves, in);
+  Kokkos::deep_copy(single, in_single);
+  halo.add(whole);
+  halo.add(single);
+  halo.begin(halves);
+  std::vector<int> sharers(local.n_global_nodes, 0);
+  const std::vector<GlobalIndex> global = to_host(local.global_node);
+  for (GlobalIndex id : global) sharers[id] = 1;
+  MPI_Allreduce(MPI_IN_PLACE, sharers.data(), int(sharers.size()), MPI_INT, MPI_SUM, MPI_COMM_WORLD);
+  for (Index i = 0; i < local.n_nodes; ++i)  // the interior changes while the sums travel
+    for (int a = 0; a < 3; ++a)
+      if (sharers[global[i]] == 1) in(i, a) += 0.5;
+  Kokkos::deep_copy(halves, in);
+  halo.finish(halves);
+  const auto full = host_copy(whole), late = host_copy(halves);
+  const auto full_single = host_copy(single);
+  for (Index i = 0; i < local.n_nodes; ++i)
+    for (int a = 0; a < 3; ++a) {
+      EXPECT_EQ(late(i, a), full(i, a) + (sharers[global[i]] == 1 ? 0.5 : 0.0));
+      EXPECT_EQ(double(full_single(i, a)), full(i, a));
+    }
+}
+
 /// Checks that rows numbered by their place in the file arrive there and come back.
 void check_file_order(const Mesh& mesh, const LocalMesh& local) {
   const FileOrder order(local);
