@@ -7,7 +7,7 @@
 
 namespace tautband {
 
-enum class KrylovEnd { converged, negative_curvature, iterations, not_a_number };
+enum class KrylovEnd { converged, negative_curvature, iterations, stagnation, not_a_number };
 
 struct KrylovReport {
   KrylovEnd end = KrylovEnd::converged;
