@@ -36,7 +36,7 @@ struct Heidlauf2016 {
 
   template <class V>
   KOKKOS_INLINE_FUNCTION static FibrePart<V> fibre_part(const V* p, const LawPoint<V>& in, const FibreState<V>& fibre) {
-    const V power = exp(p[d] * log(fibre.stretch));
+    const V power = pow(fibre.stretch, p[d]);
     const V x = fibre.stretch / p[optimal_stretch];
     const CurvePoint<V> f = force_length(x);
     const V active = p[p_max] * in.activation * fibre.stretch;

@@ -11,12 +11,14 @@ namespace tautband {
 /// solver's to detect.
 inline constexpr double smallest_volume_ratio = 1e-6;
 
-/// J^1/3 > 0
-template <class V> KOKKOS_INLINE_FUNCTION V mean_stretch(V J) { return cbrt(max(abs(J), V(smallest_volume_ratio))); }
+/// J^-1/3 > 0
+template <class V> KOKKOS_INLINE_FUNCTION V inverse_mean_stretch(V J) {
+  return inverse_cbrt(max(abs(J), V(smallest_volume_ratio)));
+}
 
 /// F_bar = J^-1/3 F
 template <class V> KOKKOS_INLINE_FUNCTION Mat3<V> isochoric_part(const Mat3<V>& F, V J) {
-  const V scale = V(1.0) / mean_stretch(J);
+  const V scale = inverse_mean_stretch(J);
   Mat3<V> F_bar;
   for (int i = 0; i < 9; ++i) F_bar.m[i] = scale * F.m[i];
   return F_bar;
@@ -24,8 +26,8 @@ template <class V> KOKKOS_INLINE_FUNCTION Mat3<V> isochoric_part(const Mat3<V>& 
 
 /// b_bar = J^-2/3 F F^T
 template <class V> KOKKOS_INLINE_FUNCTION Sym3<V> isochoric_left_cauchy_green(const Mat3<V>& F, V J) {
-  const V j = mean_stretch(J);
-  return (V(1.0) / (j * j)) * left_cauchy_green(F);
+  const V j = inverse_mean_stretch(J);
+  return (j * j) * left_cauchy_green(F);
 }
 
 /// Tangent of tau = mu dev(b_bar): c = g P - 2/3 (tau I + I tau) with g = 2/3 mu tr(b_bar).

@@ -75,6 +75,10 @@ template <int N> KOKKOS_INLINE_FUNCTION Dual<N> cbrt(const Dual<N>& x) {
   const double r = ::cbrt(x.value);
   return x.chain(r, 1.0 / (3.0 * r * r));
 }
+template <int N> KOKKOS_INLINE_FUNCTION Dual<N> inverse_cbrt(const Dual<N>& x) {
+  const double r = 1.0 / ::cbrt(x.value);
+  return x.chain(r, -r / (3.0 * x.value));
+}
 template <int N> KOKKOS_INLINE_FUNCTION Dual<N> acosh(const Dual<N>& x) {
   return x.chain(::acosh(x.value), 1.0 / ::sqrt(x.value * x.value - 1.0));
 }
@@ -85,6 +89,8 @@ template <int N> KOKKOS_INLINE_FUNCTION Dual<N> tanh(const Dual<N>& x) {
 template <int N> KOKKOS_INLINE_FUNCTION Dual<N> pow(const Dual<N>& x, double e) {
   return x.chain(::pow(x.value, e), e * ::pow(x.value, e - 1.0));
 }
+/// x > 0
+template <int N> KOKKOS_INLINE_FUNCTION Dual<N> pow(const Dual<N>& x, const Dual<N>& e) { return exp(e * log(x)); }
 template <int N> KOKKOS_INLINE_FUNCTION Dual<N> abs(const Dual<N>& x) { return x < Dual<N>(0.0) ? -x : x; }
 template <int N> KOKKOS_INLINE_FUNCTION Dual<N> max(const Dual<N>& a, const Dual<N>& b) { return a > b ? a : b; }
 template <int N> KOKKOS_INLINE_FUNCTION Dual<N> min(const Dual<N>& a, const Dual<N>& b) { return a < b ? a : b; }

@@ -99,29 +99,8 @@ template <int N> Pack<N> sqrt(Pack<N> x) {
   for (int i = 0; i < N; ++i) r.v[i] = __builtin_sqrt(x.v[i]);
   return r;
 }
-template <int N> Pack<N> exp(Pack<N> x) {
-  return per_lane(x, [](double y) { return std::exp(y); });
-}
-template <int N> Pack<N> log(Pack<N> x) {
-  return per_lane(x, [](double y) { return std::log(y); });
-}
-template <int N> Pack<N> log1p(Pack<N> x) {
-  return per_lane(x, [](double y) { return std::log1p(y); });
-}
-template <int N> Pack<N> expm1(Pack<N> x) {
-  return per_lane(x, [](double y) { return std::expm1(y); });
-}
-template <int N> Pack<N> cbrt(Pack<N> x) {
-  return per_lane(x, [](double y) { return std::cbrt(y); });
-}
-template <int N> Pack<N> acosh(Pack<N> x) {
-  return per_lane(x, [](double y) { return std::acosh(y); });
-}
 template <int N> Pack<N> tanh(Pack<N> x) {
   return per_lane(x, [](double y) { return std::tanh(y); });
-}
-template <int N> Pack<N> pow(Pack<N> x, double e) {
-  return per_lane(x, [e](double y) { return std::pow(y, e); });
 }
 template <int N> Pack<N> abs(Pack<N> x) { return select(x < Pack<N>(0.0), -x, x); }
 template <int N> Pack<N> max(Pack<N> a, Pack<N> b) { return select(a > b, a, b); }
@@ -137,6 +116,7 @@ KOKKOS_INLINE_FUNCTION double log(double x) { return ::log(x); }
 KOKKOS_INLINE_FUNCTION double log1p(double x) { return ::log1p(x); }
 KOKKOS_INLINE_FUNCTION double expm1(double x) { return ::expm1(x); }
 KOKKOS_INLINE_FUNCTION double cbrt(double x) { return ::cbrt(x); }
+KOKKOS_INLINE_FUNCTION double inverse_cbrt(double x) { return 1.0 / ::cbrt(x); }
 KOKKOS_INLINE_FUNCTION double acosh(double x) { return ::acosh(x); }
 KOKKOS_INLINE_FUNCTION double tanh(double x) { return ::tanh(x); }
 KOKKOS_INLINE_FUNCTION double pow(double x, double e) { return ::pow(x, e); }
@@ -145,3 +125,5 @@ KOKKOS_INLINE_FUNCTION double max(double a, double b) { return a > b ? a : b; }
 KOKKOS_INLINE_FUNCTION double min(double a, double b) { return a < b ? a : b; }
 
 }  // namespace tautband
+
+#include "math/elementary.hpp"  // exp, log and the like of packs

@@ -52,6 +52,7 @@ struct Counted {
   friend Counted log1p(Counted x) { return result(std::log1p(x.value)); }
   friend Counted expm1(Counted x) { return result(std::expm1(x.value)); }
   friend Counted cbrt(Counted x) { return result(std::cbrt(x.value)); }
+  friend Counted inverse_cbrt(Counted x) { return result(1.0 / std::cbrt(x.value)); }
   friend Counted abs(Counted x) { return std::fabs(x.value); }
   friend Counted max(Counted a, Counted b) { return a.value > b.value ? a : b; }
   friend Counted min(Counted a, Counted b) { return a.value < b.value ? a : b; }

@@ -46,9 +46,11 @@ TEST(Dual, Functions) {
   expect_dual(log1p(x()), std::log1p(a), 1 / (1 + a), 0);
   expect_dual(expm1(x()), std::expm1(a), std::exp(a), 0);
   expect_dual(cbrt(x()), std::cbrt(a), std::cbrt(a) / (3 * a), 0);
+  expect_dual(inverse_cbrt(x()), 1 / std::cbrt(a), -1 / (3 * a * std::cbrt(a)), 0);
   expect_dual(acosh(x()), std::acosh(a), 1 / std::sqrt(a * a - 1), 0);
   expect_dual(tanh(x()), std::tanh(a), 1 / (std::cosh(a) * std::cosh(a)), 0);
   expect_dual(pow(x(), 2.5), std::pow(a, 2.5), 2.5 * std::pow(a, 1.5), 0);
+  expect_dual(pow(x(), y()), std::pow(a, b), b * std::pow(a, b - 1), std::log(a) * std::pow(a, b));
 }
 
 TEST(Dual, ChainRule) {
