@@ -1,55 +1,13 @@
 // Flexible GMRES and its kernels on any number of ranks (1, 2 and 4 are run), with dense matrices.
 #include "solvers/flexible_gmres.hpp"
+#include "support/dense_system.hpp"
 
 #include <gtest/gtest.h>
-
-#include <functional>
-#include <random>
 
 namespace tautband {
 namespace {
 
-using Dense = std::vector<std::vector<double>>;
-
-/// Nodes in a row, divided among the ranks; each rank but the last also holds the first node of the next, if any.
-struct Row {
-  NodeSpace space;
-  int first = 0, nodes;
-
-  explicit Row(int n) : nodes(n) {
-    int rank, ranks;
-    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
-    MPI_Comm_size(MPI_COMM_WORLD, &ranks);
-    first = n * rank / ranks;
-    const int end = n * (rank + 1) / ranks;
-    space = {MPI_COMM_WORLD, std::min(end + 1, n) - first, end - first};
-  }
-  int size() const { return 3 * nodes; }
-  NodeVector local(const std::vector<double>& whole) const {
-    NodeVector x = space.vector("x");
-    const auto h = Kokkos::create_mirror_view(x);
-    for (Index n = 0; n < space.n_nodes; ++n)
-      for (int c = 0; c < 3; ++c) h(n, c) = whole[3 * (first + n) + c];
-    Kokkos::deep_copy(x, h);
-    return x;
-  }
-  std::vector<double> whole(const NodeVector& x) const {
-    const auto h = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), x);
-    std::vector<double> sum(size(), 0.0);
-    for (Index n = 0; n < space.n_owned; ++n)
-      for (int c = 0; c < 3; ++c) sum[3 * (first + n) + c] = h(n, c);
-    MPI_Allreduce(MPI_IN_PLACE, sum.data(), size(), MPI_DOUBLE, MPI_SUM, space.comm);
-    return sum;
-  }
-  /// y := A x
-  void multiply(const Dense& A, const NodeVector& x, const NodeVector& y) const {
-    const std::vector<double> in = whole(x);
-    std::vector<double> out(size(), 0.0);
-    for (int i = 0; i < size(); ++i)
-      for (int j = 0; j < size(); ++j) out[i] += A[i][j] * in[j];
-    Kokkos::deep_copy(y, local(out));
-  }
-};
+using namespace testing_support;
 
 struct Identity {
   void apply(const NodeVector& r, const NodeVector& z) const { copy(z, r); }
@@ -77,61 +35,6 @@ Solution solve(const Row& row, const Dense& A, const std::vector<double>& b, dou
   const NodeVector x = row.space.vector("x");
   const KrylovReport report = flexible_gmres(row.space, apply, B, row.local(b), x, tolerance, most, work);
   return {report, row.whole(x)};
-}
-
-std::vector<double> random_vector(int n, unsigned seed) {
-  std::mt19937 random(seed);
-  std::vector<double> v(n);
-  for (double& x : v) x = double(random()) / double(random.max()) - 0.5;
-  return v;
-}
-
-/// diagonal I + random numbers of size 1/2.
-Dense random_matrix(int n, double diagonal, unsigned seed) {
-  Dense A(n);
-  for (int i = 0; i < n; ++i) {
-    A[i] = random_vector(n, seed + i);
-    A[i][i] += diagonal;
-  }
-  return A;
-}
-
-double dot(const std::vector<double>& a, const std::vector<double>& b) {
-  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
-}
-std::vector<double> product(const Dense& A, const std::vector<double>& x) {
-  std::vector<double> y;
-  for (const std::vector<double>& row : A) y.push_back(dot(row, x));
-  return y;
-}
-
-/// Gauss's elimination with exchanged rows.
-std::vector<double> eliminate(Dense A, std::vector<double> b) {
-  const int n = int(b.size());
-  for (int k = 0; k < n; ++k) {
-    int p = k;
-    for (int i = k; i < n; ++i)
-      if (std::abs(A[i][k]) > std::abs(A[p][k])) p = i;
-    std::swap(A[k], A[p]);
-    std::swap(b[k], b[p]);
-    for (int i = k + 1; i < n; ++i) {
-      const double f = A[i][k] / A[k][k];
-      for (int j = k; j < n; ++j) A[i][j] -= f * A[k][j];
-      b[i] -= f * b[k];
-    }
-  }
-  for (int i = n - 1; i >= 0; --i) {
-    for (int j = i + 1; j < n; ++j) b[i] -= A[i][j] * b[j];
-    b[i] /= A[i][i];
-  }
-  return b;
-}
-
-/// |b - A x| / |b|
-double residual(const Dense& A, const std::vector<double>& b, const std::vector<double>& x) {
-  std::vector<double> r = product(A, x);
-  for (std::size_t i = 0; i < r.size(); ++i) r[i] -= b[i];
-  return std::sqrt(dot(r, r) / dot(b, b));
 }
 
 // The random part has a norm of about sqrt(n) / 2 = 3.9 (circular law: radius sqrt(n / 12) = 2.2), so that I * 8 + it
