@@ -106,7 +106,8 @@ template <class E> void interpolate(const LocalMesh& mesh, const View1<double>& 
 
 template <class E>
 void project(const LocalMesh& mesh, const Geometry& geometry, const PointArray& values, int component,
-             const View1<double>& sums, const View1<double>& weights) {
+             const View2<double>& sums) {
+  const NodeTarget<2> target = mesh.sum.target<2>(sums.data());
   const Connectivity nodes = mesh.nodes;
   const View2<GlobalIndex> cell = mesh.cell;
   const PointArray jacobian = geometry.jacobian;
@@ -123,10 +124,12 @@ void project(const LocalMesh& mesh, const Geometry& geometry, const PointArray& 
             sum += w * values(b, q, component, lane);
             weight += w;
           }
-          Kokkos::atomic_add(&sums(nodes(b, n, lane)), sum);
-          Kokkos::atomic_add(&weights(nodes(b, n, lane)), weight);
+          const Index slot = element_slot(E::nodes, b, n, lane);
+          target.add(nodes(b, n, lane), slot, 0, sum);
+          target.add(nodes(b, n, lane), slot, 1, weight);
         }
       });
+  mesh.sum.finish(target);
 }
 
 }  // namespace
@@ -159,11 +162,11 @@ PointField cells_to_points(const LocalMesh& mesh, const ElementVector& cell) {
 }
 
 void add_points_to_nodes(const LocalMesh& mesh, const Geometry& geometry, const PointArray& values, int component,
-                         const View1<double>& sums, const View1<double>& weights) {
+                         const View2<double>& sums) {
   if (mesh.kind == ElementKind::hex8)
-    project<Hex8>(mesh, geometry, values, component, sums, weights);
+    project<Hex8>(mesh, geometry, values, component, sums);
   else
-    project<Hex27>(mesh, geometry, values, component, sums, weights);
+    project<Hex27>(mesh, geometry, values, component, sums);
 }
 
 }  // namespace tautband

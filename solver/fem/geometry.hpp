@@ -37,8 +37,9 @@ void nodes_to_points(const LocalMesh& mesh, const View1<double>& nodal, const Po
 PointField cells_to_points(const LocalMesh& mesh, const ElementVector& cell);
 
 /// Nodal average of component c of an array at quadrature points, weighted by shape function and volume (lumped
-/// projection): partial sums of the weighted values and of the weights, to be added over ranks and divided.
+/// projection): partial sums of the weighted values, (node, 0), and of the weights, (node, 1), to be added over ranks
+/// and divided.
 void add_points_to_nodes(const LocalMesh& mesh, const Geometry& geometry, const PointArray& values, int component,
-                         const View1<double>& sums, const View1<double>& weights);
+                         const View2<double>& sums);
 
 }  // namespace tautband

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mesh/mesh.hpp"
+#include "mesh/ordered_sum.hpp"
 
 #include <mpi.h>
 
@@ -15,6 +16,11 @@ struct RegionBatches {
   Index n_elements;              ///< on this rank; the last batch is padded
   Index n_boundary_batches = 0;  ///< the first so many hold all elements that touch nodes of other ranks
 };
+
+/// Slot of node n of an element with `nodes` nodes.
+KOKKOS_INLINE_FUNCTION Index element_slot(int nodes, Index batch, int n, int lane) {
+  return (batch * nodes + n) * lanes + lane;
+}
 
 /// Boundary batches come first, so that their sums travel while the interior is worked on.
 enum class Part { all, boundary, interior };
@@ -37,6 +43,7 @@ inline RegionBatches part_of(const RegionBatches& all, Part part) {
 struct LocalFaces {
   View1<Index> batch, lane;  ///< (face): where its element lies
   View1<int> face;           ///< (face): local face 0..5 = x- x+ y- y+ z- z+
+  OrderedSum sum{};          ///< over the faces, at slot face * (nodes of a face) + node of it
 };
 
 /// Nodes owned by this rank come first, then those shared with ranks that own them. Every element is on one rank only.
@@ -58,6 +65,7 @@ struct LocalMesh {
   std::map<std::string, View1<Index>>
       node_sets;  ///< local nodes (owned and shared) of each set; sets empty here are present with size 0
   std::map<std::string, LocalFaces> face_sets;
+  OrderedSum sum;  ///< over the elements, at element_slot()
 };
 
 /// Number of element nodes and quadrature points per direction: 2 or 3.

@@ -13,7 +13,7 @@ template <class E, class Op> struct DiagonalKernel {
   Connectivity nodes;
   Op op;
   ModeMatrix K;
-  NodeBlocks blocks;
+  NodeTarget<9> blocks;
   Index n_elements, first_batch;
 
   static constexpr int P = E::points, N = E::line, M = E::pressure_modes;
@@ -91,7 +91,7 @@ template <class E, class Op> struct DiagonalKernel {
       const Sym3<double> A = block<double>(b, n, lane, [&](int q, int i) { return D(q, i, lane); });
       for (int j = 0; j < 3; ++j)
         for (int k = 0; k < 3; ++k)
-          if (lane < left) Kokkos::atomic_add(&blocks(nodes(b, n, lane), j, k), A(j, k));
+          if (lane < left) blocks.add(nodes(b, n, lane), element_slot(E::nodes, b, n, lane), 3 * j + k, A(j, k));
     });
   }
 
@@ -104,19 +104,25 @@ template <class E, class Op> struct DiagonalKernel {
       const Sym3<V> A = block<V>(b, n, 0, [&](int q, int i) { return D[q][i]; });
       for (int l = 0; l < lanes && l < left; ++l)
         for (int j = 0; j < 3; ++j)
-          for (int k = 0; k < 3; ++k) blocks(nodes(b, n, l), j, k) += A(j, k)[l];
+          for (int k = 0; k < 3; ++k)
+            blocks.node[9 * static_cast<std::ptrdiff_t>(nodes(b, n, l)) + 3 * j + k] += A(j, k)[l];
     }
   }
 };
 
 /// The team driver on any backend; on the host it serves the tests.
-template <class E, class Op> void add_diagonal_by_teams(const DiagonalKernel<E, Op>& kernel, Index n_batches) {
+template <class E, class Op>
+void add_diagonal_by_teams(const LocalMesh& mesh, const RegionBatches& range, const Op& op, const ModeMatrix& K,
+                           const NodeBlocks& blocks) {
   using Kernel = DiagonalKernel<E, Op>;
   using Policy = typename Kernel::Sweep::Policy;
-  Policy policy = host_execution ? Policy(n_batches, 1, 1) : Policy(n_batches, 8, 32);
+  const Kernel kernel{mesh.nodes, op, K, mesh.sum.target<9>(blocks.data()), range.n_elements, range.first_batch};
+  Policy policy = host_execution ? Policy(range.n_batches, 1, 1) : Policy(range.n_batches, 8, 32);
   policy.set_scratch_size(
       1, Kokkos::PerTeam(static_cast<int>(Kernel::Scratch::shmem_size(Kernel::P, int(Kernel::values), lanes))));
   Kokkos::parallel_for("tautband::diagonal", policy, kernel);
+  mesh.sum.finish(kernel.blocks, element_slot(E::nodes, range.first_batch, 0, 0),
+                  element_slot(E::nodes, range.n_batches, 0, 0));
 }
 
 /// blocks(node) += diagonal blocks of the tangent on the elements of `range`.
@@ -124,10 +130,11 @@ template <class E, class Op>
 void add_diagonal(const LocalMesh& mesh, const RegionBatches& range, const Op& op, const ModeMatrix& K,
                   const NodeBlocks& blocks) {
   if (range.n_batches == 0) return;
-  const DiagonalKernel<E, Op> kernel{mesh.nodes, op, K, blocks, range.n_elements, range.first_batch};
 #if defined(__CUDACC__) || defined(__HIPCC__)
-  add_diagonal_by_teams(kernel, range.n_batches);
+  add_diagonal_by_teams<E>(mesh, range, op, K, blocks);
 #else
+  const DiagonalKernel<E, Op> kernel{mesh.nodes,       op, K, mesh.sum.target<9>(blocks.data()), range.n_elements,
+                                     range.first_batch};
   Kokkos::parallel_for("tautband::diagonal", Kokkos::RangePolicy<Execution>(0, range.n_batches),
                        [kernel](const Index offset) { kernel.template batch<HostPack>(offset); });
 #endif

@@ -59,8 +59,11 @@ struct PatchWeight {
   }
 };
 
-template <class F> void for_each_face(const char* label, const LocalFaces& faces, const F& f) {
+/// Runs f(face), which adds to `target`.
+template <class Target, class F>
+void for_each_face(const char* label, const LocalFaces& faces, const Target& target, const F& f) {
   Kokkos::parallel_for(label, Kokkos::RangePolicy<Execution>(0, static_cast<Index>(faces.batch.extent(0))), f);
+  faces.sum.finish(target);
 }
 
 template <class E>
@@ -68,13 +71,15 @@ void traction(const LocalMesh& mesh, const LocalFaces& faces, const std::array<d
   const Connectivity nodes = mesh.nodes;
   const NodeVector X = mesh.X;
   const Vec3<double> value{{t[0], t[1], t[2]}};
+  const NodeTarget<3> target = faces.sum.target<3>(r.data());
   for_each_face(
-      "tautband::traction", faces, KOKKOS_LAMBDA(const Index f) {
+      "tautband::traction", faces, target, KOKKOS_LAMBDA(const Index f) {
         const FaceView<E> view(nodes, faces, f);
         for (int q = 0; q < view.n; ++q) {
           const double w = view.area(X, q);
           for (int k = 0; k < view.n; ++k)
-            for (int i = 0; i < 3; ++i) Kokkos::atomic_add(&r(view.node[k], i), -w * FaceOf<E>::shape(k, q) * value(i));
+            for (int i = 0; i < 3; ++i)
+              target.add(view.node[k], f * view.n + k, i, -w * FaceOf<E>::shape(k, q) * value(i));
         }
       });
 }
@@ -86,8 +91,9 @@ void spring(const LocalMesh& mesh, const LocalFaces& faces, const FaceSpring& s,
   const NodeVector X = mesh.X, anchor = s.anchor;
   const bool anchored = anchor.extent(0) > 0;
   const Vec3<double> stiffness{{s.stiffness[0], s.stiffness[1], s.stiffness[2]}};
+  const NodeTarget<3> target = faces.sum.target<3>(r.data());
   for_each_face(
-      "tautband::spring", faces, KOKKOS_LAMBDA(const Index f) {
+      "tautband::spring", faces, target, KOKKOS_LAMBDA(const Index f) {
         const FaceView<E> view(nodes, faces, f);
         for (int q = 0; q < view.n; ++q) {
           const double w = view.area(X, q);
@@ -96,7 +102,7 @@ void spring(const LocalMesh& mesh, const LocalFaces& faces, const FaceSpring& s,
             for (int k = 0; k < view.n; ++k)
               stretch += FaceOf<E>::shape(k, q) * (u(view.node[k], i) - (anchored ? anchor(view.node[k], i) : 0.0));
             for (int k = 0; k < view.n; ++k)
-              Kokkos::atomic_add(&r(view.node[k], i), w * FaceOf<E>::shape(k, q) * stiffness(i) * stretch);
+              target.add(view.node[k], f * view.n + k, i, w * FaceOf<E>::shape(k, q) * stiffness(i) * stretch);
           }
         }
       });
@@ -108,14 +114,15 @@ void spring_diagonal(const LocalMesh& mesh, const LocalFaces& faces, const std::
   const Connectivity nodes = mesh.nodes;
   const NodeVector X = mesh.X;
   const Vec3<double> value{{stiffness[0], stiffness[1], stiffness[2]}};
+  const NodeTarget<9> target = faces.sum.target<9>(blocks.data());
   for_each_face(
-      "tautband::spring_diagonal", faces, KOKKOS_LAMBDA(const Index f) {
+      "tautband::spring_diagonal", faces, target, KOKKOS_LAMBDA(const Index f) {
         const FaceView<E> view(nodes, faces, f);
         for (int q = 0; q < view.n; ++q) {
           const double w = view.area(X, q);
           for (int k = 0; k < view.n; ++k) {
             const double N = FaceOf<E>::shape(k, q);
-            for (int i = 0; i < 3; ++i) Kokkos::atomic_add(&blocks(view.node[k], i, i), w * N * N * value(i));
+            for (int i = 0; i < 3; ++i) target.add(view.node[k], f * view.n + k, 4 * i, w * N * N * value(i));
           }
         }
       });
@@ -126,8 +133,9 @@ void pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, const No
               const PatchWeight& weight) {
   const Connectivity nodes = mesh.nodes;
   const NodeVector X = mesh.X;
+  const NodeTarget<3> target = faces.sum.target<3>(r.data());
   for_each_face(
-      "tautband::pressure", faces, KOKKOS_LAMBDA(const Index f) {
+      "tautband::pressure", faces, target, KOKKOS_LAMBDA(const Index f) {
         const FaceView<E> view(nodes, faces, f);
         for (int q = 0; q < view.n; ++q) {
           Vec3<double> xb, xc;
@@ -135,7 +143,7 @@ void pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, const No
           const Vec3<double> a = cross(xb, xc);
           const double w = weight(view, X, q) * p * view.face.sign() * FaceOf<E>::weight(q);
           for (int k = 0; k < view.n; ++k)
-            for (int i = 0; i < 3; ++i) Kokkos::atomic_add(&r(view.node[k], i), w * FaceOf<E>::shape(k, q) * a(i));
+            for (int i = 0; i < 3; ++i) target.add(view.node[k], f * view.n + k, i, w * FaceOf<E>::shape(k, q) * a(i));
         }
       });
 }
@@ -146,8 +154,9 @@ void pressure_tangent(const LocalMesh& mesh, const LocalFaces& faces, double p, 
                       const NodeVector& x, const NodeVector& y, const PatchWeight& weight) {
   const Connectivity nodes = mesh.nodes;
   const NodeVector X = mesh.X;
+  const NodeTarget<3> target = faces.sum.target<3>(y.data());
   for_each_face(
-      "tautband::pressure_tangent", faces, KOKKOS_LAMBDA(const Index f) {
+      "tautband::pressure_tangent", faces, target, KOKKOS_LAMBDA(const Index f) {
         const FaceView<E> view(nodes, faces, f);
         for (int q = 0; q < view.n; ++q) {
           Vec3<double> xb, xc, db{{0, 0, 0}}, dc{{0, 0, 0}}, d{{0, 0, 0}};
@@ -164,9 +173,9 @@ void pressure_tangent(const LocalMesh& mesh, const LocalFaces& faces, double p, 
           const Vec3<double> a = cross(db, xc), b = cross(xb, dc), tb = cross(xc, d), tc = cross(d, xb);
           for (int k = 0; k < view.n; ++k)
             for (int i = 0; i < 3; ++i)
-              Kokkos::atomic_add(&y(view.node[k], i),
-                                 w * (FaceOf<E>::shape(k, q) * (a(i) + b(i)) + FaceOf<E>::slope(k, q, 0) * tb(i) +
-                                      FaceOf<E>::slope(k, q, 1) * tc(i)));
+              target.add(view.node[k], f * view.n + k, i,
+                         w * (FaceOf<E>::shape(k, q) * (a(i) + b(i)) + FaceOf<E>::slope(k, q, 0) * tb(i) +
+                              FaceOf<E>::slope(k, q, 1) * tc(i)));
         }
       });
 }

@@ -135,20 +135,19 @@ NodalAverage::NodalAverage(const LocalMesh& mesh, const Geometry& geometry, cons
     : mesh_(mesh),
       geometry_(geometry),
       halo_(halo),
-      sums_("tautband::nodal_sums", mesh.n_nodes),
-      weights_("tautband::nodal_weights", mesh.n_nodes) {}
+      sums_("tautband::nodal_sums", mesh.n_nodes, 2),
+      average_("tautband::nodal_average", mesh.n_nodes) {}
 
 const View1<double>& NodalAverage::operator()(const PointArray& values, int component) {
   Kokkos::deep_copy(sums_, 0.0);
-  Kokkos::deep_copy(weights_, 0.0);
-  add_points_to_nodes(mesh_, geometry_, values, component, sums_, weights_);
+  add_points_to_nodes(mesh_, geometry_, values, component, sums_);
   halo_.add(sums_);
-  halo_.add(weights_);
-  const View1<double> sums = sums_, weights = weights_;
+  const View2<double> sums = sums_;
+  const View1<double> average = average_;
   Kokkos::parallel_for(
       "tautband::nodal_average", range(mesh_.n_nodes),
-      KOKKOS_LAMBDA(const Index n) { sums(n) = weights(n) > 0.0 ? sums(n) / weights(n) : 0.0; });
-  return sums_;
+      KOKKOS_LAMBDA(const Index n) { average(n) = sums(n, 1) > 0.0 ? sums(n, 0) / sums(n, 1) : 0.0; });
+  return average_;
 }
 
 const View1<double>& NodalAverage::operator()(const PointField& values) {

@@ -37,7 +37,8 @@ class NodalAverage {
   const LocalMesh& mesh_;
   Geometry geometry_;
   const Halo& halo_;
-  View1<double> sums_, weights_;
+  View2<double> sums_;  ///< (node): weighted sum, weight
+  View1<double> average_;
 };
 
 /// Mean over each cell of components first .. first + count of an array at quadrature points: (batch, component, lane).

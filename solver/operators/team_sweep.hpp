@@ -12,7 +12,8 @@ template <class E, class Op> struct TeamSweep {
   using Scratch = Kokkos::View<double***, Kokkos::LayoutRight, typename Execution::scratch_memory_space,
                                Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
   Connectivity nodes;
-  SweptVector<Op> x, y;
+  SweptVector<Op> x;
+  NodeTarget<components<Op>(), typename SweptVector<Op>::non_const_value_type> y;
   Op op;
   ModeMatrix K;
   Index n_elements, first_batch;
@@ -64,8 +65,8 @@ template <class E, class Op> struct TeamSweep {
       for (int a = 0; a < 3; ++a) interpolate<true>(team, U, a);
       const Index left = n_elements - team.league_rank() * lanes;
       for_each(team, C * P, [&](int item, int lane) {
-        if (lane < left)
-          Kokkos::atomic_add(y.data() + entry(nodes(b, item / C, lane), item % C), U(item % C, item / C, lane));
+        const int c = item % C, n = item / C;
+        if (lane < left) y.add(nodes(b, n, lane), element_slot(P, b, n, lane), c, U(c, n, lane));
       });
     }
   }
@@ -136,11 +137,15 @@ void team_sweep(const std::string& label, const LocalMesh& mesh, const RegionBat
                 const ModeMatrix& K, const SweptVector<Op>& x, const SweptVector<Op>& y) {
   if (range.n_batches == 0) return;
   using Body = TeamSweep<E, Op>;
-  const Body body{mesh.nodes, x, y, op, K, range.n_elements, range.first_batch};
+  const Body body{mesh.nodes,       x, mesh.sum.template target<components<Op>()>(y.data()), op, K, range.n_elements,
+                  range.first_batch};
   auto policy =
       host_execution ? typename Body::Policy(range.n_batches, 1, 1) : typename Body::Policy(range.n_batches, 8, 32);
   policy.set_scratch_size(0, Kokkos::PerTeam(static_cast<int>(Body::scratch_bytes())));
   Kokkos::parallel_for(label, policy, body);
+  if constexpr (Op::scatters)
+    mesh.sum.finish(body.y, element_slot(E::points, range.first_batch, 0, 0),
+                    element_slot(E::points, range.n_batches, 0, 0));
 }
 
 /// y += sum over the elements of `range` of the tested point operation on x. y is not cleared.

@@ -24,14 +24,20 @@ template <class Kernel> void for_all_elements(const char* label, const LocalMesh
   }
 }
 
-/// Adds the valid lanes of `value` to those nodes of y that element node n of `at` is.
-template <class V>
+/// The same for a kernel that adds to kernel.y.
+template <class Kernel> void sum_over_elements(const char* label, const LocalMesh& mesh, const Kernel& kernel) {
+  for_all_elements(label, mesh, kernel);
+  mesh.sum.finish(kernel.y);
+}
+
+/// Adds the valid lanes of `value` to those nodes of y that node n of the element(s) E at `at` is.
+template <class E, class V>
 KOKKOS_INLINE_FUNCTION void add_to_node(const Connectivity& nodes, const Place& at, int n, const V& value, int valid,
-                                        const View1<double>& y) {
+                                        const NodeTarget<1>& y) {
   if constexpr (std::is_same_v<V, double>) {
-    Kokkos::atomic_add(&y(nodes(at.batch, n, at.lane)), value);
+    y.add(nodes(at.batch, n, at.lane), element_slot(E::nodes, at.batch, n, at.lane), 0, value);
   } else {
-    for (int l = 0; l < valid; ++l) y(nodes(at.batch, n, l)) += value[l];
+    for (int l = 0; l < valid; ++l) y.node[nodes(at.batch, n, l)] += value[l];
   }
 }
 
@@ -84,7 +90,7 @@ template <class E> struct AddIntegrals {
   Connectivity nodes;
   PointArray jacobian;
   PointField f;
-  View1<double> y;
+  NodeTarget<1> y;
 
   template <class V> KOKKOS_INLINE_FUNCTION void element(const Place& at, int valid) const {
     constexpr int P = E::points;
@@ -98,7 +104,7 @@ template <class E> struct AddIntegrals {
     interpolate_element<E, true>(share);
     const auto brick = [&](int n) { return total * V(node_share<E>(n)); };
     limit(share, P, brick, [&](int n) { return select(low < V(0.0), unlimited, V(smallest_share) * brick(n)); });
-    for (int n = 0; n < P; ++n) add_to_node(nodes, at, n, share[n], valid, y);
+    for (int n = 0; n < P; ++n) add_to_node<E>(nodes, at, n, share[n], valid, y);
   }
 };
 
@@ -130,7 +136,7 @@ template <class E> struct Interpolation {
 template <class E> struct AddStiffnessDiagonal {
   Connectivity nodes;
   PointArray metric;
-  View1<double> y;
+  NodeTarget<1> y;
 
   template <class V> KOKKOS_INLINE_FUNCTION void element(const Place& at, int valid) const {
     constexpr LineTables<E::line> tables = line_tables<E::line>();
@@ -147,7 +153,7 @@ template <class E> struct AddStiffnessDiagonal {
           for (int b = 0; b < 3; ++b)
             sum += V(dN[a] * dN[b]) * load<V>(metric, Place{at.batch, q, at.lane}, Sym3<V>::at(a, b));
       }
-      add_to_node(nodes, at, n, sum, valid, y);
+      add_to_node<E>(nodes, at, n, sum, valid, y);
     }
   }
 };

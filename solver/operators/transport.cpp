@@ -70,9 +70,10 @@ Transport::Transport(const LocalMesh& mesh, const Geometry& geometry, const Halo
   Kokkos::deep_copy(one, 1.0);
   with_element(mesh_, [&](auto element) {
     using E = decltype(element);
-    for_all_elements("tautband::add_stiffness_diagonal", mesh_,
-                     AddStiffnessDiagonal<E>{mesh_.nodes, metric_, stiffness_diagonal_});
-    for_all_elements("tautband::add_volumes", mesh_, AddIntegrals<E>{mesh_.nodes, geometry_.jacobian, one, volume_});
+    sum_over_elements("tautband::add_stiffness_diagonal", mesh_,
+                      AddStiffnessDiagonal<E>{mesh_.nodes, metric_, mesh_.sum.target<1>(stiffness_diagonal_.data())});
+    sum_over_elements("tautband::add_volumes", mesh_,
+                      AddIntegrals<E>{mesh_.nodes, geometry_.jacobian, one, mesh_.sum.target<1>(volume_.data())});
   });
   halo_.add(stiffness_diagonal_);
   halo_.add(volume_);
@@ -102,8 +103,9 @@ void Transport::apply(const View1<double>& diagonal, double factor, const View1<
 void Transport::average(const PointField& f, const View1<double>& nodal) const {
   Kokkos::deep_copy(nodal, 0.0);
   with_element(mesh_, [&](auto element) {
-    for_all_elements("tautband::average", mesh_,
-                     AddIntegrals<decltype(element)>{mesh_.nodes, geometry_.jacobian, f, nodal});
+    using E = decltype(element);
+    sum_over_elements("tautband::average", mesh_,
+                      AddIntegrals<E>{mesh_.nodes, geometry_.jacobian, f, mesh_.sum.target<1>(nodal.data())});
   });
   halo_.add(nodal);
   divide(nodal, volume_);
