@@ -55,8 +55,8 @@ View1<double> hollow(const LocalMesh& local) {
 
 }  // namespace
 
-Problem::Problem(double dofs, spec::TangentForm form)
-    : BlockProblem(ElementKind::hex27, cells_for(dofs), 0.0, case_of(form)),
+Problem::Problem(double dofs, spec::TangentForm form, MPI_Comm comm)
+    : BlockProblem(ElementKind::hex27, cells_for(dofs), 0.0, case_of(form), 0.01, comm),
       u(nodal(stretched)),
       x(nodal(rough)),
       y("y", local.n_nodes),

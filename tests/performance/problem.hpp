@@ -12,8 +12,8 @@ namespace tautband::performance {
 
 class Problem : public verification::BlockProblem {
  public:
-  /// Law `tautband`, n x n x n Hex27 cells with about `dofs` unknowns, one face held. Collective.
-  Problem(double dofs, spec::TangentForm form);
+  /// Law `tautband`, n x n x n Hex27 cells with about `dofs` unknowns, one face held. Collective on `comm`.
+  Problem(double dofs, spec::TangentForm form, MPI_Comm comm = MPI_COMM_WORLD);
 
   double dofs() const { return 3.0 * static_cast<double>(local.n_global_nodes); }
   double elements() const { return static_cast<double>(local.n_global_cells); }

@@ -49,7 +49,8 @@ struct BlockProblem {
   Tissue tissue;
   std::unique_ptr<MechanicsSystem> system;
 
-  BlockProblem(ElementKind kind, std::array<int, 3> cells, double distort, spec::Case c, double length = 0.01)
+  BlockProblem(ElementKind kind, std::array<int, 3> cells, double distort, spec::Case c, double length = 0.01,
+               MPI_Comm comm = MPI_COMM_WORLD)
       : spec(std::move(c)) {
     meshing::BlockOptions options;
     options.kind = kind;
@@ -58,7 +59,7 @@ struct BlockProblem {
     options.distort = distort;
     options.fibre = {0.48, 0.6, 0.64};
     mesh = meshing::make_block(options);
-    local = distribute(mesh, MPI_COMM_WORLD);
+    local = distribute(mesh, comm);
     halo = std::make_unique<Halo>(local);
     tissue = resting_tissue(local);
     system = std::make_unique<MechanicsSystem>(mesh, local, *halo, spec);
