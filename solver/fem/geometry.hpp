@@ -9,7 +9,8 @@
 namespace tautband {
 
 /// Symmetric matrices on the pressure modes of each element: (batch, packed upper triangle, lane).
-using ModeMatrix = Kokkos::View<double***, Kokkos::LayoutRight, Memory>;
+template <class T> using ModeMatrixOf = Kokkos::View<T***, Kokkos::LayoutRight, Memory>;
+using ModeMatrix = ModeMatrixOf<double>;
 /// One vector per element: (batch, 3, lane).
 using ElementVector = Kokkos::View<double***, Kokkos::LayoutRight, Memory>;
 

@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <type_traits>
 #include <utility>
 
 namespace tautband {
@@ -16,10 +17,11 @@ namespace tautband {
 /// Vector of N lanes of T. T is a parameter because GCC 12 drops a vector_size that depends on N alone.
 template <int N, class T> struct LanesOf { typedef T Type __attribute__((vector_size(N * sizeof(T)))); };
 
-/// N lanes of double; N*8 bytes, a power of two. Arithmetic is lane by lane.
-template <int N> struct Pack {
-  using Vector = typename LanesOf<N, double>::Type;
-  using Bits = typename LanesOf<N, std::int64_t>::Type;
+/// N lanes of T, double or float; N * sizeof(T) bytes, a power of two. Arithmetic is lane by lane.
+template <int N, class T = double> struct Pack {
+  using Scalar = T;
+  using Vector = typename LanesOf<N, T>::Type;
+  using Bits = typename LanesOf<N, std::conditional_t<sizeof(T) == 8, std::int64_t, std::int32_t>>::Type;
   /// Result of a comparison: all bits of a lane set where it holds.
   struct Mask {
     Bits bits;
@@ -30,22 +32,30 @@ template <int N> struct Pack {
   Vector v;
 
   Pack() = default;
-  Pack(double x) : v(x - Vector{}) {}  // NOLINT: broadcasts on purpose
+  Pack(T x) : v(x - Vector{}) {}  // NOLINT: broadcasts on purpose
+  /// Constants are written in double.
+  template <class U, std::enable_if_t<std::is_same_v<U, double> && !std::is_same_v<T, double>, int> = 0>
+  Pack(U x) : Pack(static_cast<T>(x)) {}  // NOLINT: broadcasts on purpose
   explicit Pack(Vector x) : v(x) {}
 
-  static Pack load(const double* p) {
+  static Pack load(const T* p) {
     Pack r;
     std::memcpy(&r.v, p, sizeof(Vector));
     return r;
   }
-  void store(double* p) const { std::memcpy(p, &v, sizeof(Vector)); }
+  template <class U> static Pack load(const U* p) {
+    Pack r;
+    for (int i = 0; i < N; ++i) r.v[i] = static_cast<T>(p[i]);
+    return r;
+  }
+  void store(T* p) const { std::memcpy(p, &v, sizeof(Vector)); }
   /// p[stride * index[lane]] in each lane.
-  template <class Integer> static Pack gather(const double* p, const Integer* index, int stride) {
+  template <class Integer> static Pack gather(const T* p, const Integer* index, int stride) {
     return gather(p, index, stride, std::make_index_sequence<N>());
   }
 
-  double operator[](int lane) const { return v[lane]; }
-  void set(int lane, double x) { v[lane] = x; }
+  T operator[](int lane) const { return v[lane]; }
+  void set(int lane, T x) { v[lane] = x; }
 
   Pack& operator+=(Pack o) {
     v += o.v;
@@ -76,7 +86,7 @@ template <int N> struct Pack {
 
  private:
   template <class Integer, std::size_t... Lane>
-  static Pack gather(const double* p, const Integer* index, int stride, std::index_sequence<Lane...>) {
+  static Pack gather(const T* p, const Integer* index, int stride, std::index_sequence<Lane...>) {
     return Pack(Vector{p[stride * static_cast<std::ptrdiff_t>(index[Lane])]...});
   }
 };

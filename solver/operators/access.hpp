@@ -8,9 +8,10 @@
 
 namespace tautband {
 
-/// The value type of host kernels.
+/// The value types of host kernels.
 #if !defined(__CUDACC__) && !defined(__HIPCC__)
-using HostPack = Pack<lanes>;
+template <class T> using HostPackOf = Pack<lanes, T>;
+using HostPack = HostPackOf<double>;
 #endif
 
 /// A quadrature point of one element (V = double) or of a batch of elements (V = Pack, lane 0).
@@ -20,15 +21,15 @@ struct Place {
   int lane;
 };
 
-template <class V> KOKKOS_INLINE_FUNCTION V load_at(const double* p) {
-  if constexpr (std::is_same_v<V, double>)
+template <class V, class T> KOKKOS_INLINE_FUNCTION V load_at(const T* p) {
+  if constexpr (std::is_arithmetic_v<V>)
     return *p;
   else
     return V::load(p);
 }
 
-template <class V> KOKKOS_INLINE_FUNCTION void store_at(double* p, const V& value) {
-  if constexpr (std::is_same_v<V, double>)
+template <class V, class T> KOKKOS_INLINE_FUNCTION void store_at(T* p, const V& value) {
+  if constexpr (std::is_arithmetic_v<V>)
     *p = value;
   else
     value.store(p);

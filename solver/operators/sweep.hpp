@@ -4,6 +4,7 @@
 //
 // Op has, V being the value type of the driver and `at` a place:
 //   components      constant, 3 where it is missing: of the field; 1 makes x and y View1 and T 3 long
+//   Scalar          type, double where it is missing: of x, y, K and of the values computed with
 //   scatters        constant: adds the transposed gradient to y
 //   with_values     constant: also tests with the value of x (inertia)
 //   projection      constant: what is projected on the element's pressure modes
@@ -35,11 +36,20 @@ template <class Op> constexpr int components() {
   else
     return 3;
 }
-template <class Op> using SweptVector = std::conditional_t<components<Op>() == 1, View1<double>, NodeVector>;
+template <class Op> struct ScalarOf { using Type = double; };
+template <class Op>
+requires requires { typename Op::Scalar; }
+struct ScalarOf<Op> {
+  using Type = typename Op::Scalar;
+};
+template <class Op> using Scalar = typename ScalarOf<Op>::Type;
+template <class Op>
+using SweptVector = std::conditional_t<components<Op>() == 1, View1<Scalar<Op>>, NodeVectorOf<Scalar<Op>>>;
+template <class Op> using SweptModes = ModeMatrixOf<Scalar<Op>>;
 
 /// out = K in on the pressure modes of the element(s) at `batch`, `lane`.
-template <class E, class V>
-KOKKOS_INLINE_FUNCTION void multiply_modes(const ModeMatrix& K, Index batch, int lane, const V* in, V* out) {
+template <class E, class V, class T>
+KOKKOS_INLINE_FUNCTION void multiply_modes(const ModeMatrixOf<T>& K, Index batch, int lane, const V* in, V* out) {
   constexpr int M = E::pressure_modes;
   for (int a = 0; a < M; ++a) {
     V sum(0.0);
@@ -61,7 +71,7 @@ template <class E, class Op, class V> struct HostSweep {
   Connectivity nodes;
   SweptVector<Op> x, y;
   Op op;
-  ModeMatrix K;
+  SweptModes<Op> K;
   Index n_elements, first_batch;
 
   static constexpr int N = E::line, P = E::points, M = E::pressure_modes, C = components<Op>();
@@ -89,7 +99,7 @@ template <class E, class Op, class V> struct HostSweep {
 
   void scatter(const Index* node, const V (&U)[C][P], int n, int valid) const {
     for (int c = 0; c < C; ++c) {
-      alignas(64) double value[lanes];
+      alignas(64) Scalar<Op> value[lanes];
       U[c][n].store(value);
       for (int l = 0; l < valid; ++l) y.data()[C * static_cast<std::ptrdiff_t>(node[l]) + c] += value[l];
     }

@@ -7,15 +7,16 @@
 namespace tautband {
 
 template <class E, class Op> struct TeamSweep {
+  using S = tautband::Scalar<Op>;
   using Policy = Kokkos::TeamPolicy<Execution>;
   using Team = typename Policy::member_type;
-  using Scratch = Kokkos::View<double***, Kokkos::LayoutRight, typename Execution::scratch_memory_space,
+  using Scratch = Kokkos::View<S***, Kokkos::LayoutRight, typename Execution::scratch_memory_space,
                                Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
   Connectivity nodes;
   SweptVector<Op> x;
   NodeTarget<components<Op>(), typename SweptVector<Op>::non_const_value_type> y;
   Op op;
-  ModeMatrix K;
+  SweptModes<Op> K;
   Index n_elements, first_batch;
 
   static constexpr int P = E::points, N = E::line, M = E::pressure_modes, C = components<Op>();
@@ -55,9 +56,9 @@ template <class E, class Op> struct TeamSweep {
       }
     }
     for_each(team, P, [&](int q, int lane) {
-      double t[3 * C];
+      S t[3 * C];
       for (int k = 0; k < 3 * C; ++k) t[k] = T(q, k, lane);
-      op.second(Place{b, q, lane}, t, Op::projection == Projection::none ? 0.0 : p(0, q, lane));
+      op.second(Place{b, q, lane}, t, Op::projection == Projection::none ? S(0) : p(0, q, lane));
       for (int k = 0; k < 3 * C; ++k) T(q, k, lane) = t[k];
     });
     if constexpr (Op::scatters) {
@@ -74,7 +75,7 @@ template <class E, class Op> struct TeamSweep {
   template <bool Transposed> KOKKOS_INLINE_FUNCTION void interpolate(const Team& team, const Scratch& U, int a) const {
     for_each(team, C * N * N, [&](int item, int lane) {
       const int start = line_start<E>(a, item / C), s = E::stride(a);
-      double line[N];
+      S line[N];
       for (int i = 0; i < N; ++i) line[i] = U(item % C, start + i * s, lane);
       if constexpr (Transposed)
         Line<N>::interpolate_transposed(line);
@@ -84,18 +85,18 @@ template <class E, class Op> struct TeamSweep {
     });
   }
 
-  KOKKOS_INLINE_FUNCTION double point_first(Index b, int q, int lane, const Scratch& U, const Scratch& T) const {
+  KOKKOS_INLINE_FUNCTION S point_first(Index b, int q, int lane, const Scratch& U, const Scratch& T) const {
     constexpr LineTables<N> tables = line_tables<N>();
-    double t[3 * C];
+    S t[3 * C];
     for (int a = 0; a < 3; ++a) {
       const int s = E::stride(a), row = E::index(q, a), start = q - row * s;
       for (int i = 0; i < C; ++i) {
-        double sum = 0.0;
-        for (int r = 0; r < N; ++r) sum += tables.differentiate[row][r] * U(i, start + r * s, lane);
+        S sum(0);
+        for (int r = 0; r < N; ++r) sum += S(tables.differentiate[row][r]) * U(i, start + r * s, lane);
         t[3 * i + a] = sum;
       }
     }
-    const double m = op.first(Place{b, q, lane}, t);
+    const S m = op.first(Place{b, q, lane}, t);
     for (int k = 0; k < 3 * C; ++k) T(q, k, lane) = t[k];
     return m;
   }
@@ -103,11 +104,11 @@ template <class E, class Op> struct TeamSweep {
   /// U(c, q) := value term + sum_a D_a^T T.
   KOKKOS_INLINE_FUNCTION void test_gradient(Index b, int c, int q, int lane, const Scratch& U, const Scratch& T) const {
     constexpr LineTables<N> tables = line_tables<N>();
-    double sum = 0.0;
-    if constexpr (Op::with_values) sum = op.template value<double>(Place{b, q, lane}) * U(c, q, lane);
+    S sum(0);
+    if constexpr (Op::with_values) sum = op.template value<S>(Place{b, q, lane}) * U(c, q, lane);
     for (int a = 0; a < 3; ++a) {
       const int s = E::stride(a), column = E::index(q, a), start = q - column * s;
-      for (int r = 0; r < N; ++r) sum += tables.differentiate[r][column] * T(start + r * s, 3 * c + a, lane);
+      for (int r = 0; r < N; ++r) sum += S(tables.differentiate[r][column]) * T(start + r * s, 3 * c + a, lane);
     }
     U(c, q, lane) = sum;
   }
@@ -115,13 +116,13 @@ template <class E, class Op> struct TeamSweep {
   /// p := projection of the point values m on the pressure modes, multiplied by K, back at the points.
   KOKKOS_INLINE_FUNCTION void project_modes(const Team& team, Index b, const Scratch& m, const Scratch& p) const {
     for_each(team, M, [&](int k, int lane) {
-      double sum = 0.0;
-      for (int q = 0; q < P; ++q) sum += E::mode(k, q) * m(0, q, lane);
+      S sum(0);
+      for (int q = 0; q < P; ++q) sum += S(E::mode(k, q)) * m(0, q, lane);
       p(0, k, lane) = sum;
     });
     Kokkos::parallel_for(Kokkos::TeamThreadRange(team, 1), [&](int) {
       Kokkos::parallel_for(Kokkos::ThreadVectorRange(team, lanes), [&](int lane) {
-        double d[M], c[M];
+        S d[M], c[M];
         for (int k = 0; k < M; ++k) d[k] = p(0, k, lane);
         multiply_modes<E>(K, b, lane, d, c);
         for (int q = P - 1; q >= 0; --q) p(0, q, lane) = at_point<E>(c, q);
@@ -134,7 +135,7 @@ template <class E, class Op> struct TeamSweep {
 /// The team driver on any backend; on the host it serves the tests.
 template <class E, class Op>
 void team_sweep(const std::string& label, const LocalMesh& mesh, const RegionBatches& range, const Op& op,
-                const ModeMatrix& K, const SweptVector<Op>& x, const SweptVector<Op>& y) {
+                const SweptModes<Op>& K, const SweptVector<Op>& x, const SweptVector<Op>& y) {
   if (range.n_batches == 0) return;
   using Body = TeamSweep<E, Op>;
   const Body body{mesh.nodes,       x, mesh.sum.template target<components<Op>()>(y.data()), op, K, range.n_elements,
@@ -151,12 +152,12 @@ void team_sweep(const std::string& label, const LocalMesh& mesh, const RegionBat
 /// y += sum over the elements of `range` of the tested point operation on x. y is not cleared.
 template <class E, class Op>
 void sweep(const std::string& label, const LocalMesh& mesh, const RegionBatches& range, const Op& op,
-           const ModeMatrix& K, const SweptVector<Op>& x, const SweptVector<Op>& y) {
+           const SweptModes<Op>& K, const SweptVector<Op>& x, const SweptVector<Op>& y) {
 #if defined(__CUDACC__) || defined(__HIPCC__)
   team_sweep<E>(label, mesh, range, op, K, x, y);
 #else
   if (range.n_batches == 0) return;
-  const HostSweep<E, Op, HostPack> body{mesh.nodes, x, y, op, K, range.n_elements, range.first_batch};
+  const HostSweep<E, Op, HostPackOf<Scalar<Op>>> body{mesh.nodes, x, y, op, K, range.n_elements, range.first_batch};
   Kokkos::parallel_for(label, Kokkos::RangePolicy<Execution>(0, range.n_batches), body);
 #endif
 }

@@ -3,11 +3,12 @@
 
 #include "solvers/preconditioner.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tautband {
 
-enum class KrylovEnd { converged, negative_curvature, iterations, stagnation, not_a_number };
+enum class KrylovEnd { converged, negative_curvature, indefinite_preconditioner, iterations, stagnation, not_a_number };
 
 struct KrylovReport {
   KrylovEnd end = KrylovEnd::converged;
@@ -27,9 +28,10 @@ template <class Vector> struct KrylovVectors {
 using KrylovWork = KrylovVectors<NodeVector>;
 using ScalarKrylovWork = KrylovVectors<View1<double>>;
 
-/// Solves A x = b from x = 0 until |b - A x| <= tolerance |b|. apply(p, y): y = A p with prescribed components zero in
-/// y; B.apply(r, z): z = B r. On negative curvature x is the iterate reached so far (the preconditioned b when none
-/// was).
+/// Solves A x = b from x = 0 until |b - A x| <= tolerance |b|, and the same in the norm of B where B is close enough to
+/// the inverse of A for that to be the energy of the error: a good preconditioner first takes away what makes residuals
+/// large, and leaves soft modes for later. apply(p, y): y = A p with prescribed components zero in y; B.apply(r, z):
+/// z = B r. On negative curvature x is the iterate reached so far (the preconditioned b when none was).
 template <class Vector, class Apply, class Inverse>
 KrylovReport conjugate_gradients(const NodeSpace& space, const Apply& apply, const Inverse& B, const Vector& b,
                                  const Vector& x, double tolerance, int most_iterations,
@@ -45,6 +47,8 @@ KrylovReport conjugate_gradients(const NodeSpace& space, const Apply& apply, con
   B.apply(r, z);
   copy(p, z);
   double rz = dot(space, r, z);
+  if (rz < 0.0) return {KrylovEnd::indefinite_preconditioner, 0, 1.0};
+  const double start_energy = rz;
   for (report.iterations = 1; report.iterations <= most_iterations; ++report.iterations) {
     apply(p, y);
     const double curvature = dot(space, p, y);
@@ -62,6 +66,13 @@ KrylovReport conjugate_gradients(const NodeSpace& space, const Apply& apply, con
     sums[0] = local_dot(space, r, z);
     sum_over_ranks(space, sums);
     report.relative_residual = std::sqrt(sums[1]) / start;
+    if (sums[0] < 0.0) {
+      report.end = KrylovEnd::indefinite_preconditioner;
+      return report;
+    }
+    if constexpr (requires { B.measures_energy(); })
+      if (B.measures_energy())
+        report.relative_residual = std::max(report.relative_residual, std::sqrt(sums[0] / start_energy));
     if (report.relative_residual <= tolerance) return report;
     axpby(space, 1.0, z, sums[0] / rz, p);
     rz = sums[0];

@@ -9,11 +9,12 @@ class Preconditioner {
  public:
   virtual ~Preconditioner() = default;
   virtual void apply(const NodeVector& r, const NodeVector& z) const = 0;
+  /// True when r . B r is close to the energy of the error that r stands for.
+  virtual bool measures_energy() const { return false; }
 };
 
-/// inverse(n) = blocks(n)^-1 restricted to free components, see NodeBlockJacobi.
-KOKKOS_INLINE_FUNCTION void invert_block(const NodeBlocks& blocks, const NodeVector& mask, const NodeBlocks& inverse,
-                                         Index n) {
+/// B := blocks(n)^-1 restricted to free components, see NodeBlockJacobi.
+KOKKOS_INLINE_FUNCTION void invert_block(const NodeBlocks& blocks, const NodeVector& mask, Index n, double (&B)[3][3]) {
   double A[3][3];
   for (int i = 0; i < 3; ++i)
     for (int j = 0; j < 3; ++j)
@@ -24,17 +25,16 @@ KOKKOS_INLINE_FUNCTION void invert_block(const NodeBlocks& blocks, const NodeVec
   const double det = A[0][0] * c0 + A[0][1] * c1 + A[0][2] * c2;
   if (!(A[0][0] > 0.0 && m2 > 0.0 && det > 0.0)) {
     for (int i = 0; i < 3; ++i)
-      for (int j = 0; j < 3; ++j)
-        inverse(n, i, j) = i == j && A[i][i] != 0.0 ? 1.0 / ::fabs(A[i][i]) : (i == j ? 1.0 : 0.0);
+      for (int j = 0; j < 3; ++j) B[i][j] = i == j && A[i][i] != 0.0 ? 1.0 / ::fabs(A[i][i]) : (i == j ? 1.0 : 0.0);
     return;
   }
   const double r = 1.0 / det;
-  inverse(n, 0, 0) = c0 * r;
-  inverse(n, 0, 1) = inverse(n, 1, 0) = c1 * r;
-  inverse(n, 0, 2) = inverse(n, 2, 0) = c2 * r;
-  inverse(n, 1, 1) = (A[0][0] * A[2][2] - A[0][2] * A[2][0]) * r;
-  inverse(n, 1, 2) = inverse(n, 2, 1) = (A[0][1] * A[2][0] - A[0][0] * A[2][1]) * r;
-  inverse(n, 2, 2) = m2 * r;
+  B[0][0] = c0 * r;
+  B[0][1] = B[1][0] = c1 * r;
+  B[0][2] = B[2][0] = c2 * r;
+  B[1][1] = (A[0][0] * A[2][2] - A[0][2] * A[2][0]) * r;
+  B[1][2] = B[2][1] = (A[0][1] * A[2][0] - A[0][0] * A[2][1]) * r;
+  B[2][2] = m2 * r;
 }
 
 /// Inverse of the 3x3 diagonal blocks of each node. Blocks that are not positive definite are replaced by their
@@ -47,8 +47,12 @@ class NodeBlockJacobi final : public Preconditioner {
   void set(const NodeBlocks& blocks, const NodeVector& mask) {
     const NodeBlocks inverse = inverse_;
     Kokkos::parallel_for(
-        "tautband::invert_blocks", Kokkos::RangePolicy<Execution>(0, space_.n_nodes),
-        KOKKOS_LAMBDA(const Index n) { invert_block(blocks, mask, inverse, n); });
+        "tautband::invert_blocks", Kokkos::RangePolicy<Execution>(0, space_.n_nodes), KOKKOS_LAMBDA(const Index n) {
+          double B[3][3];
+          invert_block(blocks, mask, n, B);
+          for (int i = 0; i < 3; ++i)
+            for (int j = 0; j < 3; ++j) inverse(n, i, j) = B[i][j];
+        });
   }
 
   void apply(const NodeVector& r, const NodeVector& z) const override {

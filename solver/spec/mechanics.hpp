@@ -12,6 +12,13 @@ template <>
 inline constexpr std::array enum_table<Inertia> = {EnumEntry<Inertia>{"quasi_static", Inertia::quasi_static},
                                                    EnumEntry<Inertia>{"dynamic", Inertia::dynamic}};
 
+enum class Preconditioning { automatic, jacobi, multigrid };
+template <>
+inline constexpr std::array enum_table<Preconditioning> = {
+    EnumEntry<Preconditioning>{"automatic", Preconditioning::automatic},
+    EnumEntry<Preconditioning>{"jacobi", Preconditioning::jacobi},
+    EnumEntry<Preconditioning>{"multigrid", Preconditioning::multigrid}};
+
 struct Mechanics {
   Inertia inertia = Inertia::quasi_static;
   double spectral_radius = 0.6;
@@ -20,6 +27,7 @@ struct Mechanics {
   double krylov_tolerance = 1e-5;
   double krylov_first = 0.1;
   int krylov_iterations = 20000;
+  Preconditioning preconditioner = Preconditioning::automatic;
 
   bool operator==(const Mechanics&) const = default;
 };
@@ -56,6 +64,8 @@ template <Of<Mechanics> Self, class Visitor> void describe(Self& self, Visitor& 
          .highest = 10000000,
          .meaning = "a linear solve that needs more cuts the step",
          .source = "numerical"});
+  visit("preconditioner", self.preconditioner,
+        {.meaning = "jacobi: blocks of nodes; multigrid: p-multigrid; automatic: what costs fewer operations here"});
 }
 
 }  // namespace tautband::spec

@@ -55,8 +55,7 @@ MechanicsStage::MechanicsStage(MechanicsSystem& system, const spec::Mechanics& s
       spec_(spec),
       space_(system.space()),
       work_(space_),
-      jacobi_(space_),
-      blocks_("tautband::diagonal_blocks", space_.n_nodes) {
+      preconditioner_(system, spec.preconditioner) {
   if (spec.inertia == spec::Inertia::dynamic) {
     const double rho = spec.spectral_radius;
     integrator_.dynamic = true;
@@ -207,10 +206,6 @@ void MechanicsStage::linear_solve(const Attempt& attempt, double tolerance, bool
   if (integrator_.dynamic)
     mass = (1.0 - integrator_.alpha_m) / ((1.0 - integrator_.alpha_f) * integrator_.beta * attempt.dt * attempt.dt);
   profiled("tautband::linearise", [&] { system_.linearise(integrator_.dynamic ? middle_ : trial_, mass); });
-  profiled("tautband::preconditioner", [&] {
-    system_.diagonal(blocks_);
-    jacobi_.set(blocks_, system_.mask());
-  });
   const double share = integrator_.dynamic ? 1.0 / (1.0 - integrator_.alpha_f) : 1.0;
   axpby(space_, -share, residual_, 0.0, right_side_);
   if (lifted) {
@@ -222,15 +217,22 @@ void MechanicsStage::linear_solve(const Attempt& attempt, double tolerance, bool
     system_.apply(p, y);
     keep(y, system_.mask(), true);
   };
-  const KrylovReport krylov = profiled("tautband::krylov", [&] {
-    return conjugate_gradients(space_, tangent, jacobi_, right_side_, direction_, tolerance, spec_.krylov_iterations,
-                               work_);
-  });
-  report.krylov_iterations += krylov.iterations;
+  KrylovReport krylov;
+  do {
+    const Preconditioner& B =
+        profiled("tautband::preconditioner", [&]() -> const Preconditioner& { return preconditioner_.prepare(); });
+    krylov = profiled("tautband::krylov", [&] {
+      return conjugate_gradients(space_, tangent, B, right_side_, direction_, tolerance, spec_.krylov_iterations,
+                                 work_);
+    });
+    report.krylov_iterations += krylov.iterations;
+  } while (preconditioner_.learn(krylov));
   if (krylov.end == KrylovEnd::negative_curvature) ++report.negative_curvatures;
   if (krylov.end == KrylovEnd::iterations)
     report.reason = fmt::format("the linear solver does not converge in {} iterations (relative residual {:.1e})",
                                 krylov.iterations, krylov.relative_residual);
+  if (krylov.end == KrylovEnd::indefinite_preconditioner)
+    report.reason = "the blocks of the diagonal are not positive definite";
   if (krylov.end == KrylovEnd::not_a_number) report.reason = "the linear solver met a value that is not a number";
   if (lifted) axpby(space_, 1.0, lift_, 1.0, direction_);
 }

@@ -2,8 +2,7 @@
 // by Newton's method with preconditioned conjugate gradients. It reports; it does not print.
 #pragma once
 
-#include "solvers/conjugate_gradients.hpp"
-#include "stages/mechanics_system.hpp"
+#include "stages/tangent_preconditioner.hpp"
 
 namespace tautband {
 
@@ -28,6 +27,7 @@ class MechanicsStage {
   void start(double t, Tissue& tissue);
   /// Residual of the accepted state, N: reactions where motion is prescribed.
   const NodeVector& residual() const { return residual_; }
+  const TangentPreconditioner& preconditioner() const { return preconditioner_; }
 
  private:
   struct Integrator {
@@ -54,8 +54,7 @@ class MechanicsStage {
   Integrator integrator_;
   NodeSpace space_;
   KrylovWork work_;
-  NodeBlockJacobi jacobi_;
-  NodeBlocks blocks_;
+  TangentPreconditioner preconditioner_;
   NodeVector trial_;         ///< displacement at the end of the step
   NodeVector middle_;        ///< where forces are evaluated in dynamics
   NodeVector acceleration_;  ///< at the end of the step

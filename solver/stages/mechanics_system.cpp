@@ -226,6 +226,31 @@ void MechanicsSystem::apply(const NodeVector& x, const NodeVector& y) const {
   halo_.finish(y);
 }
 
+std::vector<RegionTangent> MechanicsSystem::tangents() const {
+  std::vector<RegionTangent> tangents;
+  for (const Region& region : regions_) tangents.push_back(region.kernel->tangent());
+  return tangents;
+}
+
+bool MechanicsSystem::lump_supports(const NodeBlocksF& blocks) const {
+  const auto springs = [](const Load& l) { return l.spec->kind == spec::BoundaryKind::spring; };
+  if (std::none_of(loads_.begin(), loads_.end(), springs)) return false;
+  const NodeVector unit("tautband::unit", local_.n_nodes), sums("tautband::support_sums", local_.n_nodes);
+  for (int c = 0; c < 3; ++c) {
+    fill(unit, 0.0);
+    fill(sums, 0.0);
+    Kokkos::deep_copy(Kokkos::subview(unit, Kokkos::ALL, c), 1.0);
+    for (const Load& load : loads_)
+      if (springs(load)) add_spring(local_, *load.faces, {load.spec->stiffness, {}}, unit, sums);
+    halo_.add(sums);
+    Kokkos::parallel_for(
+        "tautband::lump_supports", range(local_.n_nodes), KOKKOS_LAMBDA(const Index n) {
+          for (int i = 0; i < 3; ++i) blocks(n, i, c) = static_cast<float>(sums(n, i));
+        });
+  }
+  return true;
+}
+
 void MechanicsSystem::diagonal(const NodeBlocks& blocks) const {
   Kokkos::deep_copy(blocks, 0.0);
   for (const Region& region : regions_) region.kernel->diagonal(blocks);

@@ -24,7 +24,9 @@ class MechanicsSystem {
   MechanicsSystem(const Mesh& mesh, const LocalMesh& local, const Halo& halo, const spec::Case& spec);
 
   NodeSpace space() const { return {local_.comm, local_.n_nodes, local_.n_owned}; }
+  const RegionContext& context() const { return context_; }
   const Geometry& geometry() const { return context_.geometry; }
+  const Halo& halo() const { return halo_; }
   /// (node, component): reference positions, m.
   const NodeVector& positions() const { return local_.X; }
   /// (node, component): 1 free, 0 prescribed.
@@ -46,6 +48,10 @@ class MechanicsSystem {
   void linearise(const NodeVector& u, double mass_factor);
   /// y := tangent x, N, full sums; prescribed components are not masked.
   void apply(const NodeVector& x, const NodeVector& y) const;
+  /// The tangents of the regions as last stored.
+  std::vector<RegionTangent> tangents() const;
+  /// blocks(node) := springs of boundaries with their rows summed up, full sums; false when there are none.
+  bool lump_supports(const NodeBlocksF& blocks) const;
   /// Diagonal blocks of the tangent, full sums.
   void diagonal(const NodeBlocks& blocks) const;
   /// r += factor x mass x a, full sums.

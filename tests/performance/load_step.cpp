@@ -21,6 +21,7 @@ using performance::seconds;
 struct Options {
   performance::MuscleBlock block;
   double krylov_tolerance = 0.0;  ///< of every linear solve; 0: as a case has it
+  std::string preconditioner = "automatic";
 };
 
 /// kB of all ranks together.
@@ -78,6 +79,8 @@ void measure(const Options& options, int rank, int ranks) {
   spec::Case spec = performance::make_case(options.block);
   if (options.krylov_tolerance > 0.0)
     spec.mechanics.krylov_first = spec.mechanics.krylov_tolerance = options.krylov_tolerance;
+  for (const auto& entry : spec::enum_table<spec::Preconditioning>)
+    if (entry.name == options.preconditioner) spec.mechanics.preconditioner = entry.value;
   std::unique_ptr<Simulation> simulation;
   const double set_up =
       seconds(MPI_COMM_WORLD, [&] { simulation = std::make_unique<Simulation>(mesh, spec, MPI_COMM_WORLD); });
@@ -120,6 +123,8 @@ int parse_and_measure(int argc, char** argv, int rank, int ranks) {
   app.add_flag("--knot", options.block.knot, "with a contracture knot in the middle");
   app.add_flag("--tendon", options.block.tendon, "with ends 100 times stiffer");
   app.add_option("--krylov-tolerance", options.krylov_tolerance, "the same for every linear solve");
+  app.add_option("--preconditioner", options.preconditioner)
+      ->check(CLI::IsMember({"automatic", "jacobi", "multigrid"}));
   CLI11_PARSE(app, argc, argv);
   try {
     measure(options, rank, ranks);
