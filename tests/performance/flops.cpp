@@ -25,7 +25,8 @@ double flops_of(const LocalMesh& mesh, const Op& op, const ModeMatrix& K, const 
 }
 
 template <class Op> double diagonal_flops(const LocalMesh& mesh, const Op& op, const ModeMatrix& K) {
-  const DiagonalKernel<E, Op> kernel{mesh.nodes, op, K, NodeBlocks("blocks", mesh.n_nodes), lanes, 0};
+  const NodeBlocks blocks("blocks", mesh.n_nodes);
+  const DiagonalKernel<E, Op> kernel{mesh.nodes, op, K, mesh.sum.target<9>(blocks.data()), lanes, 0};
   Counted::operations = 0;
   kernel.template batch<Counted>(0);
   return static_cast<double>(Counted::operations);
