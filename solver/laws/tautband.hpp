@@ -53,8 +53,9 @@ struct Tautband {
     return {scale * grown + slope * (stretch - x), slope};
   }
 
+  /// Inlined by force, so that a stress alone does not pay for slopes.
   template <class V>
-  KOKKOS_INLINE_FUNCTION static FibrePart<V> fibre_part(const V* p, const LawPoint<V>& in, const FibreState<V>& f) {
+  KOKKOS_FORCEINLINE_FUNCTION static FibrePart<V> fibre_part(const V* p, const LawPoint<V>& in, const FibreState<V>& f) {
     const CurvePoint<V> passive = passive_stress(p, f.stretch);
     const CurvePoint<V> length = de_groote_force_length(f.stretch);
     const V per_rate = V(1.0) / p[highest_rate];

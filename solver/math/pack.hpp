@@ -27,6 +27,12 @@ template <int N, class T = double> struct Pack {
     Bits bits;
     Mask operator&&(Mask other) const { return {bits & other.bits}; }
     Mask operator||(Mask other) const { return {bits | other.bits}; }
+    /// True where it holds in every lane.
+    friend bool all(Mask m) {
+      const auto bytes = __builtin_convertvector(m.bits, typename LanesOf<N, signed char>::Type);
+      const auto set = bytes - bytes - 1;
+      return std::memcmp(&bytes, &set, N) == 0;
+    }
   };
 
   Vector v;
@@ -120,6 +126,7 @@ template <int N> Pack<N> min(Pack<N> a, Pack<N> b) { return select(a < b, a, b);
 
 // The same names for one double, so that a law is written once: no branch on a value, only select.
 KOKKOS_INLINE_FUNCTION double select(bool m, double a, double b) { return m ? a : b; }
+KOKKOS_INLINE_FUNCTION bool all(bool m) { return m; }
 KOKKOS_INLINE_FUNCTION double sqrt(double x) { return ::sqrt(x); }
 KOKKOS_INLINE_FUNCTION double exp(double x) { return ::exp(x); }
 KOKKOS_INLINE_FUNCTION double log(double x) { return ::log(x); }

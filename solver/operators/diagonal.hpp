@@ -1,10 +1,13 @@
-// 3x3 diagonal blocks of a stored tangent, in two steps per batch of elements: the tangent operation on the nine unit
-// gradients at each point, then the blocks of each node from the products of its slopes,
+// 3x3 diagonal blocks of a stored tangent, in two steps per batch of elements: the entries of the tangent at each
+// point, then the blocks of each node from the products of its slopes,
 //   A_jk(n) = sum_q dN_a dN_b D_ja,kb + sum_mm' K_mm' v_mj v_m'k,   v_mk(n) = sum_q phi_m d_kb dN_b,
 // with a, b along xi, eta, zeta, D flux and d projected quantity of a unit gradient. D is symmetric, so that 36 sums
-// D_ja,kb + D_jb,ka (j <= k, a <= b) hold all that is needed.
+// D_ja,kb + D_jb,ka (j <= k, a <= b) hold all that is needed. The host sums over points one direction at a time, the
+// device node by node.
 #pragma once
 
+#include "operators/line_sums.hpp"
+#include "operators/point_tangent.hpp"
 #include "operators/team_sweep.hpp"
 
 namespace tautband {
@@ -21,19 +24,14 @@ template <class E, class Op> struct DiagonalKernel {
 
   /// The values of a point, through put(number, value).
   template <class V, class Put> KOKKOS_INLINE_FUNCTION void point(const Place& at, const Put& put) const {
-    V D[9][9];  // [k, b][j, a]
-    for (int kb = 0; kb < 9; ++kb) {
-      for (int i = 0; i < 9; ++i) D[kb][i] = V(i == kb ? 1.0 : 0.0);
-      put(pairs * pairs + kb, op.first(at, D[kb]));
-    }
+    const auto D = point_tangent<V>(op, at);
     for (int j = 0; j < 3; ++j)
       for (int k = j; k < 3; ++k)
         for (int a = 0; a < 3; ++a)
-          for (int b = a; b < 3; ++b) {
-            V sum = D[3 * k + b][3 * j + a];
-            if (a != b) sum += D[3 * k + a][3 * j + b];
-            put(pairs * Sym3<V>::at(j, k) + Sym3<V>::at(a, b), sum);
-          }
+          for (int b = a; b < 3; ++b)
+            put(pairs * Sym3<V>::at(j, k) + Sym3<V>::at(a, b), a == b ? D(j, a, k, b) : D(j, a, k, b) + D(j, b, k, a));
+    for (int k = 0; k < 3; ++k)
+      for (int b = 0; b < 3; ++b) put(pairs * pairs + 3 * k + b, D.projected(k, b));
   }
 
   /// Block of element node n, packed as Sym3; get(q, number) returns the values of point q.
@@ -66,14 +64,20 @@ template <class E, class Op> struct DiagonalKernel {
         for (int k = 0; k < 3; ++k) A(k, k) += mass;
       }
     }
+    add_projected(b, lane, volume, A);
+    return A;
+  }
+
+  /// A_jk += sum_mm' K_mm' v_mj v_m'k
+  template <class V>
+  KOKKOS_INLINE_FUNCTION void add_projected(Index b, int lane, const V (&v)[M][3], Sym3<V>& A) const {
     for (int k = 0; k < 3; ++k) {
       V in[M], out[M];
-      for (int m = 0; m < M; ++m) in[m] = volume[m][k];
+      for (int m = 0; m < M; ++m) in[m] = v[m][k];
       multiply_modes<E>(K, b, lane, in, out);
       for (int j = 0; j <= k; ++j)
-        for (int m = 0; m < M; ++m) A(j, k) += volume[m][j] * out[m];
+        for (int m = 0; m < M; ++m) A(j, k) += v[m][j] * out[m];
     }
-    return A;
   }
 
   using Sweep = TeamSweep<E, Op>;
@@ -95,19 +99,47 @@ template <class E, class Op> struct DiagonalKernel {
     });
   }
 
+#if !defined(__CUDACC__) && !defined(__HIPCC__)
   /// Host: one batch.
   template <class V> void batch(Index offset) const {
-    const Index b = first_batch + offset, left = n_elements - offset * lanes;
-    V D[P][values];
-    for (int q = 0; q < P; ++q) point<V>(Place{b, q, 0}, [&](int i, const V& value) { D[q][i] = value; });
+    const Index b = first_batch + offset;
+    V D[values][P], A[pairs][P], v[M][3][P];
+    for (int q = 0; q < P; ++q) {
+      op.prefetch(Place{b + 1, q, 0});
+      point<V>(Place{b, q, 0}, [&](int i, const V& value) { D[i][q] = value; });
+    }
+    for (int jk = 0; jk < pairs; ++jk) sum_over_points<N>(D + pairs * jk, gradient_pairs, product_tables<N>, A[jk]);
+    for (int k = 0; k < 3; ++k)
+      for (int m = 0; m < M; ++m)
+        sum_over_points<N>(D + pairs * pairs + 3 * k, gradient_moments[m], moment_tables<N>, v[m][k]);
+    if constexpr (Op::with_values) {
+      V factor[1][P], mass[P];
+      for (int q = 0; q < P; ++q) factor[0][q] = op.template value<V>(Place{b, q, 0});
+      sum_over_points<N>(factor, value_squares, product_tables<N>, mass);
+      for (int k = 0; k < 3; ++k)
+        for (int n = 0; n < P; ++n) A[k][n] += mass[n];
+    }
+    const int valid = static_cast<int>(std::min<Index>(n_elements - offset * lanes, lanes));
     for (int n = 0; n < E::nodes; ++n) {
-      const Sym3<V> A = block<V>(b, n, 0, [&](int q, int i) { return D[q][i]; });
-      for (int l = 0; l < lanes && l < left; ++l)
-        for (int j = 0; j < 3; ++j)
-          for (int k = 0; k < 3; ++k)
-            blocks.node[9 * static_cast<std::ptrdiff_t>(nodes(b, n, l)) + 3 * j + k] += A(j, k)[l];
+      Sym3<V> block;
+      V volume[M][3];
+      for (int jk = 0; jk < pairs; ++jk) block.s[jk] = A[jk][n];
+      for (int m = 0; m < M; ++m)
+        for (int k = 0; k < 3; ++k) volume[m][k] = v[m][k][n];
+      add_projected(b, 0, volume, block);
+      scatter(&nodes(b, n, 0), block, valid);
     }
   }
+
+  template <class V> void scatter(const Index* node, const Sym3<V>& block, int valid) const {
+    alignas(64) double value[pairs][lanes];
+    for (int jk = 0; jk < pairs; ++jk) block.s[jk].store(value[jk]);
+    for (int l = 0; l < valid; ++l)
+      for (int j = 0; j < 3; ++j)
+        for (int k = 0; k < 3; ++k)
+          blocks.node[9 * static_cast<std::ptrdiff_t>(node[l]) + 3 * j + k] += value[Sym3<V>::at(j, k)][l];
+  }
+#endif
 };
 
 /// The team driver on any backend; on the host it serves the tests.

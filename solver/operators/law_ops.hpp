@@ -15,10 +15,11 @@ template <class Law> struct ParameterSource {
   PointField field[n];  ///< where mapped; factor in `constant`
 
   template <class V> KOKKOS_INLINE_FUNCTION void at(const Place& place, V* p) const {
-    for (int i = 0; i < n; ++i) {
-      p[i] = V(constant[i]);
-      if (mapped[i]) p[i] *= load<V>(field[i], place);
-    }
+    for (int i = 0; i < n; ++i) p[i] = at<V>(place, i);
+  }
+  template <class V> KOKKOS_INLINE_FUNCTION V at(const Place& place, int i) const {
+    const V p(constant[i]);
+    return mapped[i] ? p * load<V>(field[i], place) : p;
   }
 };
 
@@ -40,8 +41,10 @@ template <class V> KOKKOS_INLINE_FUNCTION void flag_inversion(const InversionFla
   if constexpr (std::is_same_v<V, double>) {
     if (!(J > 0.0)) Kokkos::atomic_fetch_max(&flag(), at.batch * lanes + at.lane);
   } else {
-    for (int l = 0; l < lanes; ++l)
-      if (!(J[l] > 0.0)) flag() = at.batch * lanes + l;
+    if (!all(J > V(0.0))) {
+      for (int l = 0; l < lanes; ++l)
+        if (!(J[l] > 0.0)) flag() = at.batch * lanes + l;
+    }
   }
 }
 }  // namespace detail
@@ -75,12 +78,22 @@ template <class E, class Law> struct LawOp {
   }
 
   template <class V> KOKKOS_INLINE_FUNCTION V project(const Place& at, const V& theta) const {
-    V p[Law::n_parameters];
-    parameters.at(at, p);
-    return load<V>(in.geometry.jacobian, at, 9) * volumetric_pressure(in.volumetric, p[Law::kappa], theta);
+    const V kappa = parameters.template at<V>(at, Law::kappa);
+    return load<V>(in.geometry.jacobian, at, 9) * volumetric_pressure(in.volumetric, kappa, theta);
   }
 
-  template <class V> KOKKOS_INLINE_FUNCTION Point<V> point(const Place& at, const V* T) const {
+#if !defined(__CUDACC__) && !defined(__HIPCC__)
+  /// Asks for the geometry of a place and for what the law reads there to be brought near; see TangentOp.
+  void prefetch(const Place& at) const {
+    const double* p = address<E::points, 10>(in.geometry.jacobian.data(), at);
+#pragma GCC unroll 10
+    for (int c = 0; c < 10; ++c) __builtin_prefetch(p + c * lanes, 0, 2);
+    for (const PointField* field : {&in.activation, &in.contracture, &in.previous_stretch})
+      __builtin_prefetch(address<E::points, 1>(field->data(), at), 0, 2);
+  }
+#endif
+
+  template <class V> KOKKOS_FORCEINLINE_FUNCTION Point<V> point(const Place& at, const V* T) const {
     Point<V> r;
     Mat3<V> A;
     for (int k = 0; k < 9; ++k) {
@@ -117,7 +130,7 @@ template <class E, class Law> struct LawOp {
   /// Kirchhoff stress with active addition and pressure, Pa.
   template <class V>
   KOKKOS_INLINE_FUNCTION void complete(const Place& at, const Point<V>& r, const V& p, Sym3<V>& tau) const {
-    tau = tau + active_stress(in.active, active<V>(at), r.F, r.law.a0);
+    if (in.active != Active::none) tau = tau + active_stress(in.active, active<V>(at), r.F, r.law.a0);
     for (int i = 0; i < 3; ++i) tau.s[i] += p * r.law.J;
   }
 };
@@ -143,11 +156,10 @@ template <class E, class Law> struct LinearisationOp : LawOp<E, Law> {
   PointField mode_tangent;  ///< w U''(theta) at points, for the element's mode matrix; empty in displacement form
 
   template <class V> KOKKOS_INLINE_FUNCTION V project(const Place& at, const V& theta) const {
-    V p[Law::n_parameters];
-    this->parameters.at(at, p);
+    const V kappa = this->parameters.template at<V>(at, Law::kappa);
     const V w = load<V>(this->in.geometry.jacobian, at, 9);
-    store(mode_tangent, at, w * volumetric_tangent(this->in.volumetric, p[Law::kappa], theta));
-    return w * volumetric_pressure(this->in.volumetric, p[Law::kappa], theta);
+    store(mode_tangent, at, w * volumetric_tangent(this->in.volumetric, kappa, theta));
+    return w * volumetric_pressure(this->in.volumetric, kappa, theta);
   }
 
   template <class V> KOKKOS_INLINE_FUNCTION void put(double* p, int c, const V& value) const {

@@ -4,39 +4,11 @@
 #include "base/large_pages.hpp"
 #include "operators/diagonal.hpp"
 #include "operators/mass_op.hpp"
+#include "operators/mode_tangent.hpp"
 #include "operators/region_kernel.hpp"
 #include "operators/team_sweep.hpp"
 
 namespace tautband {
-
-/// K = M^-1 (sum_q phi_a phi_b w U''(theta_q)) M^-1 per element: from volume change to pressure, both on the modes.
-template <class E>
-void mode_tangent_matrix(const RegionBatches& range, const ModeMatrix& inverse_mass, const PointField& tangent,
-                         const ModeMatrix& K) {
-  constexpr int M = E::pressure_modes;
-  const Index first = range.first_batch;
-  Kokkos::parallel_for(
-      "tautband::mode_tangent", Kokkos::RangePolicy<Execution>(0, range.n_batches * lanes), KOKKOS_LAMBDA(Index item) {
-        const Index b = first + item / lanes;
-        const int lane = item % lanes;
-        double A[M][M], B[M][M], column[M], out[M];
-        for (int i = 0; i < M; ++i)
-          for (int j = 0; j < M; ++j) {
-            A[i][j] = 0.0;
-            for (int q = 0; q < E::points; ++q) A[i][j] += E::mode(i, q) * E::mode(j, q) * tangent(b, q, lane);
-          }
-        for (int j = 0; j < M; ++j) {
-          for (int i = 0; i < M; ++i) column[i] = A[i][j];
-          multiply_modes<E>(inverse_mass, b, lane, column, out);
-          for (int i = 0; i < M; ++i) B[j][i] = out[i];
-        }
-        for (int j = 0; j < M; ++j) {
-          for (int i = 0; i < M; ++i) column[i] = B[i][j];
-          multiply_modes<E>(inverse_mass, b, lane, column, out);
-          for (int i = 0; i <= j; ++i) K(b, packed(M, i, j), lane) = out[i];
-        }
-      });
-}
 
 template <class Law> ParameterSource<Law> parameter_source(const std::vector<ParameterValue>& p) {
   ParameterSource<Law> s;

@@ -64,6 +64,9 @@ TYPED_TEST(PackOf, Functions) {
 TYPED_TEST(PackOf, ComparisonsAndSelectWorkLaneByLane) {
   constexpr int N = TypeParam::value;
   const Pack<N> x = ramp<N>(0.0, 1.0), edge(1.0), yes(5.0), no(-5.0);
+  EXPECT_TRUE(all(x >= Pack<N>(0.0)));
+  EXPECT_FALSE(all(x > Pack<N>(0.0)));
+  EXPECT_FALSE(all(x < Pack<N>(N - 1.0)));
   for (int i = 0; i < N; ++i) {
     EXPECT_EQ(select(x < edge, yes, no)[i], i < 1 ? 5.0 : -5.0);
     EXPECT_EQ(select(x <= edge, yes, no)[i], i <= 1 ? 5.0 : -5.0);
