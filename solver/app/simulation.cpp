@@ -1,6 +1,7 @@
 #include "app/simulation.hpp"
 
 #include "base/error.hpp"
+#include "fem/sum_order.hpp"
 #include "laws/registry.hpp"
 #include "mesh/partition.hpp"
 
@@ -23,6 +24,12 @@ class Stopwatch {
   double& sum_;
   double begin_;
 };
+
+LocalMesh local_mesh(const Mesh& mesh, const spec::Case& spec, MPI_Comm comm) {
+  LocalMesh local = distribute(mesh, comm);
+  if (spec.mechanics.deterministic && !host_execution) fix_sum_order(local);  // a rank of the host has one thread
+  return local;
+}
 
 Tissue resting(const LocalMesh& local) {
   const int points = nodes_per_element(local.kind);
@@ -60,7 +67,12 @@ std::vector<RegionBatches> regions_with_fibres(const spec::Case& spec, const Loc
 }  // namespace
 
 Simulation::Simulation(const Mesh& mesh, const spec::Case& spec, MPI_Comm comm)
-    : mesh_(mesh), spec_(spec), local_(distribute(mesh, comm)), halo_(local_), clock_(spec), tissue_(resting(local_)) {
+    : mesh_(mesh),
+      spec_(spec),
+      local_(local_mesh(mesh, spec, comm)),
+      halo_(local_),
+      clock_(spec),
+      tissue_(resting(local_)) {
   system_ = std::make_unique<MechanicsSystem>(mesh_, local_, halo_, spec_);
   mechanics_ = std::make_unique<MechanicsStage>(*system_, spec_.mechanics);
   fibrous_ = regions_with_fibres(spec_, local_);

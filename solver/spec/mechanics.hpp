@@ -22,6 +22,7 @@ inline constexpr std::array enum_table<Preconditioning> = {
 struct Mechanics {
   Inertia inertia = Inertia::quasi_static;
   double spectral_radius = 0.6;
+  bool deterministic = false;
   double newton_tolerance = 1e-6;
   int newton_iterations = 25;
   double krylov_tolerance = 1e-5;
@@ -42,6 +43,8 @@ template <Of<Mechanics> Self, class Visitor> void describe(Self& self, Visitor& 
          .source = "Chung & Hulbert 1993, J Appl Mech 60:371",
          .used = self.inertia == Inertia::dynamic,
          .when = "inertia = dynamic"});
+  visit("deterministic", self.deterministic,
+        {.meaning = "runs on a GPU repeat to the last bit, with more memory and time; on a CPU they always do"});
   visit("newton_tolerance", self.newton_tolerance,
         {.lowest = 1e-14,
          .highest = 0.1,
