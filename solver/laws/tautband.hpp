@@ -44,7 +44,7 @@ struct Tautband {
       {"highest_rate", "1/s", 5.0, 1e-6, 1e12, "v_max, unloaded shortening rate", "docs/model.md 7.2"},
   }};
 
-  template <class V> KOKKOS_INLINE_FUNCTION static CurvePoint<V> passive_stress(const V* p, V stretch) {
+  template <class V> KOKKOS_FORCEINLINE_FUNCTION static CurvePoint<V> passive_stress(const V* p, V stretch) {
     const V x = min(stretch, p[passive_linear_stretch]);
     const CurvePoint<V> y = smooth_ramp(x - V(1.0), p[passive_smoothing]);
     const V scale = p[sigma0] * p[passive_factor];
@@ -55,7 +55,8 @@ struct Tautband {
 
   /// Inlined by force, so that a stress alone does not pay for slopes.
   template <class V>
-  KOKKOS_FORCEINLINE_FUNCTION static FibrePart<V> fibre_part(const V* p, const LawPoint<V>& in, const FibreState<V>& f) {
+  KOKKOS_FORCEINLINE_FUNCTION static FibrePart<V> fibre_part(const V* p, const LawPoint<V>& in,
+                                                             const FibreState<V>& f) {
     const CurvePoint<V> passive = passive_stress(p, f.stretch);
     const CurvePoint<V> length = de_groote_force_length(f.stretch);
     const V per_rate = V(1.0) / p[highest_rate];
