@@ -31,6 +31,7 @@ struct Kernel {
   double most_dofs = 1e300;  ///< more do not fit the memory of a small machine
 };
 
+constexpr int multigrid_iterations = 4;  // of a call
 constexpr spec::TangentForm reduced = spec::TangentForm::reduced, full = spec::TangentForm::full;
 
 Work per_dof(const Problem& p, double element_bytes, double element_flops, double vectors) {
@@ -49,6 +50,22 @@ Work iteration_work(const Problem& p, const ElementFlops& f) {
   return {apply.bytes + (3 * 2 + 2 * 2 + 3) * sizeof(double), apply.flops + 5 * 2 + 6};
 }
 
+/// The operator in single precision: half the bytes, indices apart.
+Work single_work(const Problem& p, const ElementFlops& f) {
+  const double bytes = 0.5 * (element_bytes::apply(true) - element_bytes::nodes) + element_bytes::nodes;
+  return per_dof(p, bytes, f.apply_reduced, 0.5 * vector_bytes);
+}
+
+/// With multigrid: 3 + 4 steps of Chebyshev and a residual, each a product in single precision and, besides x, y of
+/// that product, d read and written, b read, x and y written, 6 numbers of a block and 2 x 3 flops; what is coarse is
+/// left out.
+Work multigrid_work(const Problem& p, const ElementFlops& f) {
+  constexpr double products = 8;
+  const Work iteration = iteration_work(p, f), single = single_work(p, f);
+  return {iteration.bytes + products * (single.bytes + (2 + 1 + 2 + 2 + 2) * sizeof(float)),
+          iteration.flops + products * (single.flops + 6 + 4)};
+}
+
 Work matrix_work(const Problem& p, const ElementFlops&) {
   const double here = 3.0 * p.local.n_nodes;
   return {p.matrix_bytes() / here + vector_bytes, 18.0 * p.matrix_blocks() / here};
@@ -58,6 +75,8 @@ Work row_matrix_work(const Problem& p, const ElementFlops&) {
   const double here = 3.0 * p.local.n_nodes;
   return {p.row_matrix_bytes() / here + vector_bytes, 18.0 * p.matrix_blocks() / here};
 }
+
+Work no_work(const Problem&, const ElementFlops&) { return {}; }
 
 /// Per node.
 Work diffusion_work(const Problem& p, const ElementFlops& f) {
@@ -84,9 +103,12 @@ const std::vector<Kernel>& kernels() {
        }},
       {"pcg_iteration/hex27/tautband", reduced, 15, [](Problem& p) { p.iterate(Problem::iterations_per_call); },
        iteration_work, Problem::iterations_per_call},
+      {"operator_single/hex27/tautband", reduced, 0.5, [](Problem& p) { p.apply_single(); }, single_work},
+      {"multigrid_set_up/hex27/tautband", reduced, 200, [](Problem& p) { p.set_up_multigrid(); }, no_work},
+      {"multigrid_pcg_iteration/hex27/tautband", reduced, 50,
+       [](Problem& p) { p.iterate_with_multigrid(multigrid_iterations); }, multigrid_work, multigrid_iterations},
       {"diffusion/hex27", reduced, 0.3, [](Problem& p) { p.diffuse(); }, diffusion_work, 1, 1},
-      {"oxygen_step/hex27", reduced, 4, [](Problem& p) { p.spread_oxygen(); },
-       [](const Problem&, const ElementFlops&) { return Work{}; }, 1, 1},
+      {"oxygen_step/hex27", reduced, 4, [](Problem& p) { p.spread_oxygen(); }, no_work, 1, 1},
       {"operator_full/hex27/tautband", full, 1, [](Problem& p) { p.apply(); }, apply_work},
   };
   return all;

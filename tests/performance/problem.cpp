@@ -32,9 +32,9 @@ spec::Case case_of(spec::TangentForm form) {
   return c;
 }
 
-/// Homogeneous, so that the tangent of one cell is that of all.
+/// Homogeneous, so that the tangent of one cell is that of all; det F = 1 to 1e-6, so that it is positive definite.
 double stretched(const std::array<double, 3>& X, int c) {
-  constexpr double gradient[3][3] = {{0.04, 0.01, -0.02}, {0.01, -0.01, 0.02}, {-0.01, 0.02, -0.02}};
+  constexpr double gradient[3][3] = {{0.04, 0.01, -0.02}, {0.01, -0.01, 0.02}, {-0.01, 0.02, -0.028053}};
   return gradient[c][0] * X[0] + gradient[c][1] * X[1] + gradient[c][2] * X[2];
 }
 
@@ -73,11 +73,37 @@ Problem::Problem(double dofs, spec::TangentForm form, MPI_Comm comm)
   jacobi_.set(blocks_, system->mask());
 }
 
-void Problem::iterate(int iterations) const {
+void Problem::iterate(const Preconditioner& B, int iterations) const {
   const KrylovReport report = conjugate_gradients(
-      system->space(), [&](const NodeVector& p, const NodeVector& Ap) { system->apply(p, Ap); }, jacobi_, right_side_,
+      system->space(), [&](const NodeVector& p, const NodeVector& Ap) { system->apply(p, Ap); }, B, right_side_,
       solution_, 0.0, iterations, work_);
   if (report.end != KrylovEnd::iterations) throw RunError("conjugate gradients ended early");
+}
+
+void Problem::set_up_multigrid() {
+  if (!multigrid_) multigrid_.emplace(*system);
+  diagonal();
+  multigrid_->set(blocks_);
+}
+
+void Problem::iterate_with_multigrid(int iterations) {
+  if (!multigrid_) set_up_multigrid();
+  iterate(*multigrid_, iterations);
+}
+
+void Problem::apply_single() {
+  if (!single_) {
+    single_.emplace(system->context());
+    single_->store(system->tangents());
+    single_x_ = NodeVectorF("x", local.n_nodes);
+    single_y_ = NodeVectorF("y", local.n_nodes);
+    Kokkos::deep_copy(single_x_, x);
+  }
+  Kokkos::deep_copy(single_y_, 0.0F);
+  single_->apply(single_x_, single_y_, Part::boundary);
+  halo->begin(single_y_);
+  single_->apply(single_x_, single_y_, Part::interior);
+  halo->finish(single_y_);
 }
 
 void Problem::assemble() {

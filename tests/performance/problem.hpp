@@ -4,6 +4,7 @@
 #include "operators/reference/block_matrix.hpp"
 #include "performance/row_matrix.hpp"
 #include "stages/diffusion.hpp"
+#include "stages/multigrid.hpp"
 #include "verification/block_problem.hpp"
 
 #include <optional>
@@ -24,8 +25,14 @@ class Problem : public verification::BlockProblem {
   void linearise() const { system->linearise(u, 0.0); }
   void diagonal() const { system->diagonal(blocks_); }
   /// Runs conjugate gradients with node-block Jacobi for `iterations`; throws RunError when they end before.
-  void iterate(int iterations) const;
+  void iterate(int iterations) const { iterate(jacobi_, iterations); }
   static constexpr int iterations_per_call = 10;
+
+  /// Sets multigrid up for the stored tangent; the first call makes it.
+  void set_up_multigrid();
+  void iterate_with_multigrid(int iterations);
+  /// y := K x in single precision, as the smoother has it.
+  void apply_single();
 
   /// y := K x with the assembled tangent, made by the first call; the cells of the block are all alike.
   /// Throws RunError when that differs from apply() by more than round-off.
@@ -45,6 +52,7 @@ class Problem : public verification::BlockProblem {
   NodeVector u, x, y;
 
  private:
+  void iterate(const Preconditioner& B, int iterations) const;
   void assemble();
   void check_product(void (Problem::*product)());
 
@@ -53,6 +61,9 @@ class Problem : public verification::BlockProblem {
   NodeVector right_side_, solution_;
   KrylovWork work_;
   NodeBlockJacobi jacobi_;
+  std::optional<Multigrid> multigrid_;
+  std::optional<SingleTangent> single_;
+  NodeVectorF single_x_, single_y_;
   std::optional<reference::BlockMatrix> matrix_;
   std::optional<RowMatrix> rows_;
   std::optional<Transport> transport_;
