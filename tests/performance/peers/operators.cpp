@@ -4,23 +4,9 @@
 //            Kirchhoff stress (6) stored per point: the variant with a tensor of fourth order of Davydov, Pelteret,
 //            Arndt, Kronbichler & Steinmann 2020, Int J Numer Methods Eng 121:2874
 // Usage: operators, prints one JSON object. STEP_37 names the source of the tutorial.
-#ifdef WIDTH
-// Debian's deal.II says 0. Doubles per pack come from here; what the library then lacks is instantiated below.
-#include <deal.II/base/config.h>
-#undef DEAL_II_VECTORIZATION_WIDTH_IN_BITS
-#define DEAL_II_VECTORIZATION_WIDTH_IN_BITS WIDTH
-#endif
-
 #define main step_37_main
 #include STEP_37
 #undef main
-
-#ifdef WIDTH
-#include <deal.II/matrix_free/evaluation_template_factory.templates.h>
-#include <deal.II/matrix_free/mapping_info.templates.h>
-#include <deal.II/matrix_free/matrix_free.templates.h>
-#include <deal.II/matrix_free/shape_info.templates.h>
-#endif
 
 #include <deal.II/fe/fe_system.h>
 
