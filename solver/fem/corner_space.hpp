@@ -19,8 +19,6 @@ struct CornerSpace {
   View1<float> child_weight;  ///< 1, 1/2, 1/4 or 1/8
   Connectivity corners;       ///< (batch, corner in lexicographic order, lane)
   LocalMesh distribution;     ///< comm, numbers of nodes and global_node of the corners, for the halo
-
-  bool is_whole_space() const { return n_corners == static_cast<Index>(parents.extent(0)); }
 };
 
 /// Collective.

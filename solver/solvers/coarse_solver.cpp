@@ -109,7 +109,10 @@ void configure(HYPRE_Solver solver) {
   HYPRE_BoomerAMGSetCoarsenType(solver, 10);  // HMIS
   HYPRE_BoomerAMGSetInterpType(solver, 6);    // extended + i
   HYPRE_BoomerAMGSetPMaxElmts(solver, 4);
-  HYPRE_BoomerAMGSetRelaxType(solver, 6);  // hybrid symmetric Gauss-Seidel
+  constexpr int l1_forward = 13, l1_backward = 14, elimination = 9, down = 1, up = 2, coarsest = 3;
+  HYPRE_BoomerAMGSetCycleRelaxType(solver, l1_forward, down);
+  HYPRE_BoomerAMGSetCycleRelaxType(solver, l1_backward, up);
+  HYPRE_BoomerAMGSetCycleRelaxType(solver, elimination, coarsest);
   HYPRE_BoomerAMGSetMaxIter(solver, 1);
   HYPRE_BoomerAMGSetTol(solver, 0.0);
   HYPRE_BoomerAMGSetPrintLevel(solver, 0);

@@ -11,6 +11,8 @@ namespace tautband {
 
 namespace {
 
+constexpr int patience = 4;  ///< Newton iterations in which a predicted state must have become better
+
 /// Leaves vectors as they are.
 class Identity final : public Preconditioner {
  public:
@@ -171,6 +173,7 @@ StepReport MechanicsStage::newton(Attempt attempt, bool predicted) {
   }
   if (!evaluate(attempt, trial_)) return fail("an element is inverted at the start of the step");
   double now = free_norm(residual_), before = 0.0;
+  const double at_start = now;
   const bool lift_needed = !predicted && fixed_norm(lift_) > 0.0;
   system_.loads(trial_, right_side_);
   attempt.scale =
@@ -184,6 +187,7 @@ StepReport MechanicsStage::newton(Attempt attempt, bool predicted) {
       return report;
     }
     if (k == spec_.newton_iterations) break;
+    if (predicted && k >= patience && now > at_start) return fail("the prediction was bad");
     report.newton_iterations = k + 1;
     linear_solve(attempt, lifted ? 1e-3 * spec_.krylov_first : tightness(now, before, attempt.scale), lifted, report);
     if (!report.reason.empty()) return fail(report.reason);

@@ -232,23 +232,26 @@ std::vector<RegionTangent> MechanicsSystem::tangents() const {
   return tangents;
 }
 
-bool MechanicsSystem::lump_supports(const NodeBlocksF& blocks) const {
-  const auto springs = [](const Load& l) { return l.spec->kind == spec::BoundaryKind::spring; };
-  if (std::none_of(loads_.begin(), loads_.end(), springs)) return false;
+bool MechanicsSystem::has_springs() const {
+  return std::any_of(loads_.begin(), loads_.end(),
+                     [](const Load& l) { return l.spec->kind == spec::BoundaryKind::spring; });
+}
+
+void MechanicsSystem::lump_supports(const NodeBlocksF& blocks) const {
   const NodeVector unit("tautband::unit", local_.n_nodes), sums("tautband::support_sums", local_.n_nodes);
   for (int c = 0; c < 3; ++c) {
     fill(unit, 0.0);
     fill(sums, 0.0);
     Kokkos::deep_copy(Kokkos::subview(unit, Kokkos::ALL, c), 1.0);
     for (const Load& load : loads_)
-      if (springs(load)) add_spring(local_, *load.faces, {load.spec->stiffness, {}}, unit, sums);
+      if (load.spec->kind == spec::BoundaryKind::spring)
+        add_spring(local_, *load.faces, {load.spec->stiffness, {}}, unit, sums);
     halo_.add(sums);
     Kokkos::parallel_for(
         "tautband::lump_supports", range(local_.n_nodes), KOKKOS_LAMBDA(const Index n) {
           for (int i = 0; i < 3; ++i) blocks(n, i, c) = static_cast<float>(sums(n, i));
         });
   }
-  return true;
 }
 
 void MechanicsSystem::diagonal(const NodeBlocks& blocks) const {

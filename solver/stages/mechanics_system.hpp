@@ -50,8 +50,9 @@ class MechanicsSystem {
   void apply(const NodeVector& x, const NodeVector& y) const;
   /// The tangents of the regions as last stored.
   std::vector<RegionTangent> tangents() const;
-  /// blocks(node) := springs of boundaries with their rows summed up, full sums; false when there are none.
-  bool lump_supports(const NodeBlocksF& blocks) const;
+  bool has_springs() const;
+  /// blocks(node) := springs of boundaries with their rows summed up, full sums.
+  void lump_supports(const NodeBlocksF& blocks) const;
   /// Diagonal blocks of the tangent, full sums.
   void diagonal(const NodeBlocks& blocks) const;
   /// r += factor x mass x a, full sums.

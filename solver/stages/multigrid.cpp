@@ -1,5 +1,8 @@
 #include "stages/multigrid.hpp"
 
+#include "base/copies.hpp"
+#include "base/profiled.hpp"
+
 namespace tautband {
 namespace {
 
@@ -20,10 +23,23 @@ NodeVector mask_of_corners(const CornerSpace& corners, const NodeVector& mask) {
   return result;
 }
 
-/// y += S x
-void apply_supports(const NodeBlocksF& S, const NodeVectorF& x, const NodeVectorF& y) {
+/// Fills the blocks and lists the nodes where they are not 0. Springs do not change in a run.
+View1<Index> nodes_with_blocks(const MechanicsSystem& system, const NodeBlocksF& blocks) {
+  std::vector<Index> nodes;
+  if (system.has_springs()) {
+    system.lump_supports(blocks);
+    const auto host = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), blocks);
+    for (Index n = 0; n < static_cast<Index>(host.extent(0)); ++n)
+      if (host(n, 0, 0) != 0.0F || host(n, 1, 1) != 0.0F || host(n, 2, 2) != 0.0F) nodes.push_back(n);
+  }
+  return to_device("tautband::supported", nodes);
+}
+
+/// y += S x on the nodes listed.
+void apply_supports(const NodeBlocksF& S, const View1<Index>& nodes, const NodeVectorF& x, const NodeVectorF& y) {
   Kokkos::parallel_for(
-      "tautband::supports", range(static_cast<Index>(x.extent(0))), KOKKOS_LAMBDA(const Index n) {
+      "tautband::supports", range(static_cast<Index>(nodes.extent(0))), KOKKOS_LAMBDA(const Index s) {
+        const Index n = nodes(s);
         for (int i = 0; i < 3; ++i)
           for (int j = 0; j < 3; ++j) y(n, i) += S(n, i, j) * x(n, j);
       });
@@ -47,21 +63,24 @@ Multigrid::Multigrid(const MechanicsSystem& system)
   for (NodeVectorF* v : {&b_, &x_, &r_}) *v = NodeVectorF("tautband::multigrid", space_.n_nodes);
 }
 
+Multigrid::Operator::Operator(const MechanicsSystem& system)
+    : tangent(system.context()),
+      supports("tautband::supports", system.space().n_nodes),
+      supported(nodes_with_blocks(system, supports)),
+      system_(system) {}
+
 void Multigrid::Operator::apply(const NodeVectorF& x, const NodeVectorF& y) const {
   tangent.apply(x, y, Part::boundary);
   system_.halo().begin(y);
   tangent.apply(x, y, Part::interior);
   system_.halo().finish(y);
-  if (supported) apply_supports(supports, x, y);
+  if (supported.extent(0) > 0) apply_supports(supports, supported, x, y);
 }
 
 void Multigrid::set(const NodeBlocks& blocks) {
-  operator_.supported = system_.lump_supports(operator_.supports);
-  if (!corners_.is_whole_space()) {
-    operator_.tangent.store(system_.tangents());
-    smoother_.set_blocks(blocks, system_.mask());
-    smoother_.find_interval(operator_, system_.context().mesh.global_node, lanczos_steps);
-  }
+  operator_.tangent.store(system_.tangents());
+  smoother_.set_blocks(blocks, system_.mask());
+  smoother_.find_interval(operator_, system_.context().mesh.global_node, lanczos_steps);
   set_coarse();
 }
 
@@ -87,8 +106,8 @@ void add_supports(const CornerSpace& corners, const NodeBlocksF& S, const BlockR
 
 void Multigrid::set_coarse() {
   const BlockRows matrix = corner_matrix_.assemble(system_.tangents());
-  if (operator_.supported) add_supports(corners_, operator_.supports, matrix);
-  coarse_.set(matrix, corner_mask_);
+  if (system_.has_springs()) add_supports(corners_, operator_.supports, matrix);
+  profiled("tautband::coarse_set_up", [&] { coarse_.set(matrix, corner_mask_); });
 }
 
 void Multigrid::apply(const NodeVector& r, const NodeVector& z) const {
@@ -97,16 +116,10 @@ void Multigrid::apply(const NodeVector& r, const NodeVector& z) const {
       "tautband::to_single", range(space_.n_nodes), KOKKOS_LAMBDA(const Index n) {
         for (int c = 0; c < 3; ++c) b(n, c) = static_cast<float>(r(n, c));
       });
-  if (corners_.is_whole_space()) {
-    Kokkos::deep_copy(x, 0.0F);
-    Kokkos::deep_copy(r_, b);
-    correct();
-  } else {
-    smoother_.smooth_from_zero(operator_, b, x);
-    smoother_.residual(operator_, b, x, system_.mask(), r_);
-    correct();
-    smoother_.smooth(operator_, b, x);
-  }
+  smoother_.smooth_from_zero(operator_, b, x);
+  smoother_.residual(operator_, b, x, system_.mask(), r_);
+  correct();
+  smoother_.smooth(operator_, b, x);
   Kokkos::parallel_for(
       "tautband::to_double", range(space_.n_nodes), KOKKOS_LAMBDA(const Index n) {
         for (int c = 0; c < 3; ++c) z(n, c) = static_cast<double>(x(n, c));
@@ -117,7 +130,7 @@ void Multigrid::apply(const NodeVector& r, const NodeVector& z) const {
 void Multigrid::correct() const {
   restrict_to_corners(corners_, r_, coarse_right_side_);
   corner_halo_.add(coarse_right_side_);
-  coarse_.solve(coarse_right_side_, coarse_solution_);
+  profiled("tautband::coarse", [&] { coarse_.solve(coarse_right_side_, coarse_solution_); });
   corner_halo_.add(coarse_solution_);
   add_from_corners(corners_, coarse_solution_, system_.mask(), x_);
 }

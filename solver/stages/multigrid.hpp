@@ -29,13 +29,12 @@ class Multigrid final : public Preconditioner {
  private:
   class Operator final : public SingleOperator {
    public:
-    Operator(const MechanicsSystem& system)
-        : tangent(system.context()), supports("tautband::supports", system.space().n_nodes), system_(system) {}
+    explicit Operator(const MechanicsSystem& system);
     void apply(const NodeVectorF& x, const NodeVectorF& y) const override;
 
     SingleTangent tangent;
-    NodeBlocksF supports;  ///< springs of boundaries, lumped to nodes
-    bool supported = false;
+    NodeBlocksF supports;    ///< springs of boundaries, lumped to nodes
+    View1<Index> supported;  ///< nodes that have some
 
    private:
     const MechanicsSystem& system_;
