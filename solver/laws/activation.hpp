@@ -13,12 +13,14 @@ template <class V> struct ActivationTimes {
   V smoothing;  ///< b
 };
 
-/// k(a, e) in 1/s; positive for a >= 0.
+/// k(a, e) in 1/s; positive for a >= 0. One exponential, q = exp(2 b (a - e)): f + 1/2 = 1 / (1 + q) and
+/// 1/2 - f = q / (1 + q).
 template <class V>
 KOKKOS_INLINE_FUNCTION V activation_rate_constant(const ActivationTimes<V>& t, V activation, V excitation) {
-  const V f = V(0.5) * tanh(t.smoothing * (excitation - activation));
+  constexpr double settled = 100.0;  // f + 1/2 is 0 to round-off beyond it, and q would overflow
+  const V q = exp(min(V(2.0) * t.smoothing * (activation - excitation), V(settled)));
   const V ease = V(0.5) + V(1.5) * activation;
-  return (f + V(0.5)) / (t.up * ease) + (V(0.5) - f) * ease / t.down;
+  return (t.down + (t.up * q) * (ease * ease)) / (t.up * t.down * ease * (V(1.0) + q));
 }
 
 /// da/dt, 1/s

@@ -75,6 +75,39 @@ TEST(ActivationStage, MixesTheUnitsOfATerritory) {
   });
 }
 
+// Each point by the law in single doubles. Unit 0 rests at first, so that lanes at rest stand beside others.
+TEST(ActivationStage, EveryPointFollowsItsOwnUnits) {
+  const Tissue2 tissue;
+  const spec::Activation settings;
+  const ActivationStage stage(settings, tissue.territories, tissue.block.local, tissue.block.muscle);
+  constexpr int steps = 60;
+  const Excitation excitation = constant(0.0, steps, 1e-3, 0.3e-3);
+  const auto host = Kokkos::create_mirror_view(excitation.unit);
+  for (int k = 0; k < steps; ++k) {
+    host(k, 0) = k < 20 ? 0.0 : 0.9;
+    host(k, 1) = 0.5 + 0.5 * std::sin(0.2 * k);
+  }
+  Kokkos::deep_copy(excitation.unit, host);
+  const double change = stage.advance(excitation, tissue.state);
+  const auto a = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), tissue.state.activation);
+  const auto weight = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), tissue.territories.weight);
+  const auto unit = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), tissue.territories.unit);
+  double largest = 0.0;
+  tissue.block.for_each_point([&](Index b, int q, int l, double) {
+    double expected = 0.0;
+    for (int k = 0; k < steps; ++k) {
+      double e = 0.0;
+      for (int n = 0; n < kept_units; ++n) e += weight(b, q, n, l) * host(k, unit(b, q, n, l));
+      expected =
+          advance_activation(ActivationTimes<double>{15e-3, 60e-3, 10.0}, expected, e, k + 1 < steps ? 1e-3 : 0.3e-3);
+    }
+    EXPECT_NEAR(a(b, q, l), expected, 1e-14) << b << " " << q << " " << l;
+    largest = std::max(largest, expected);
+  });
+  MPI_Allreduce(MPI_IN_PLACE, &largest, 1, MPI_DOUBLE, MPI_MAX, tissue.block.local.comm);
+  EXPECT_NEAR(change, largest, 1e-14);
+}
+
 TEST(ActivationStage, RestoresAndStaysWithoutGain) {
   const Tissue2 tissue;
   spec::Activation settings;
