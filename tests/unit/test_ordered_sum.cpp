@@ -162,10 +162,15 @@ TEST(OrderedSum, SweepDoesNotDependOnTheOrderOfBatches) {
 
 TEST(OrderedSum, HoldsTheDiagonal) {
   const Example e(ElementKind::hex27);
+  const PointArray data("data", e.local.n_batches, Hex27::points, int(reduced_form::size), lanes);
+  const auto host = Kokkos::create_mirror_view(data);
+  for (std::size_t i = 0; i < host.size(); ++i) host.data()[i] = 1.0 + 0.5 * std::sin(double(i));
+  Kokkos::deep_copy(data, host);
+  const ReducedTangentOp<Hex27, WithInertia> op{{data.data(), 0}, e.op()};
   const NodeBlocks at_once("at_once", e.local.n_nodes), ordered("ordered", e.local.n_nodes);
   const RegionBatches& range = e.local.regions[0];
-  add_diagonal<Hex27>(e.local, range, e.op(), e.K, at_once);
-  add_diagonal_by_teams<Hex27>(e.ordered, range, e.op(), e.K, ordered);
+  add_diagonal_by_teams<Hex27>(e.local, range, op, e.K, at_once);
+  add_diagonal_by_teams<Hex27>(e.ordered, range, op, e.K, ordered);
   EXPECT_LT(relative_difference(ordered, at_once), 1e-14);
 }
 
