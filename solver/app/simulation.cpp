@@ -136,16 +136,10 @@ StepSummary Simulation::advance() {
 }
 
 void Simulation::give_up(const StepReport& report, double dt) const {
-  const Observables o = observe();
-  GlobalIndex inverted = report.inverted_cell;
-  MPI_Allreduce(MPI_IN_PLACE, &inverted, 1, MPI_INT64_T, MPI_MAX, local_.comm);
-  const std::string cell =
-      inverted >= 0 ? fmt::format("cell {} is inverted", inverted)
-                    : fmt::format("cell {} has the smallest det F, {:.4f}", o.worst_cell, o.smallest_volume_ratio);
   throw RunError(fmt::format(
       "at t = {:.6g} s: a step of {:.3g} s fails and a shorter one is not allowed (time.shortest_step = {:.3g} s): "
       "{}; relative residual {:.2e}; {}",
-      clock_.now(), dt, clock_.shortest_step(), report.reason, report.residual, cell));
+      clock_.now(), dt, clock_.shortest_step(), report.reason, report.residual, describe(mechanics_->trouble())));
 }
 
 Observables Simulation::observe() const {

@@ -80,7 +80,9 @@ void MechanicsStage::start(double t, Tissue& tissue) {
   const MechanicsState& m = tissue.mechanics;
   system_.set_time(t, 0.0, tissue);
   system_.prescribe(m.displacement);
-  if (!system_.residual(m.displacement, residual_)) throw RunError("the mesh is inverted in its initial state");
+  if (!system_.residual(m.displacement, residual_))
+    throw RunError(fmt::format("at t = {:.6g} s the case cannot start: {}", t,
+                               describe(system_.trouble(m.displacement, residual_))));
   if (!integrator_.dynamic) return;
   axpby(space_, -1.0, residual_, 0.0, right_side_);
   keep(right_side_, system_.mask(), true);
@@ -161,7 +163,6 @@ StepReport MechanicsStage::newton(Attempt attempt, bool predicted) {
   StepReport report;
   const auto fail = [&](std::string reason) {
     report.reason = std::move(reason);
-    report.inverted_cell = system_.inverted_cell();
     return report;
   };
   copy(trial_, attempt.tissue.mechanics.displacement);
@@ -190,13 +191,18 @@ StepReport MechanicsStage::newton(Attempt attempt, bool predicted) {
     if (predicted && k >= patience && now > at_start) return fail("the prediction was bad");
     report.newton_iterations = k + 1;
     linear_solve(attempt, lifted ? 1e-3 * spec_.krylov_first : tightness(now, before, attempt.scale), lifted, report);
-    if (!report.reason.empty()) return fail(report.reason);
+    if (!report.reason.empty()) {
+      copy(residual_, right_side_);  // with the forces of prescribed motion
+      return fail(report.reason);
+    }
     double after = 0.0;
     if (!lifted && norm(space_, direction_) <= smallest_correction_) {  // what is left of the residual is rounding
       report.converged = true;
       return report;
     }
-    if (!take_step(attempt, lifted, k, now, after)) return fail("no step length reduces the residual");
+    if (!take_step(attempt, lifted, k, now, after))
+      return fail(lifted ? "the prescribed motion cannot be followed in one step"
+                         : "no step length reduces the residual");
     before = lifted ? 0.0 : now;
     now = after;
     attempt.scale = std::max(attempt.scale, fixed_norm(residual_));

@@ -11,10 +11,9 @@ struct StepReport {
   bool converged = false;
   int newton_iterations = 0;
   int krylov_iterations = 0;
-  int negative_curvatures = 0;     ///< linear solves that met negative curvature
-  double residual = 0.0;           ///< relative to the step's force scale
-  GlobalIndex inverted_cell = -1;  ///< cell found inverted, if that stopped the step
-  std::string reason;              ///< why it did not converge
+  int negative_curvatures = 0;  ///< linear solves that met negative curvature
+  double residual = 0.0;        ///< relative to the step's force scale
+  std::string reason;           ///< why it did not converge
 };
 
 class MechanicsStage {
@@ -25,6 +24,8 @@ class MechanicsStage {
   StepReport advance(double now, double dt, Tissue& tissue);
   /// Initial acceleration of a dynamic run: mass x a = external - internal force at time t.
   void start(double t, Tissue& tissue);
+  /// Where the last step failed. Overwrites the system's report; collective.
+  TroubledCell trouble() const { return system_.trouble(integrator_.dynamic ? middle_ : trial_, residual_); }
   /// Residual of the accepted state, N: reactions where motion is prescribed.
   const NodeVector& residual() const { return residual_; }
   const TangentPreconditioner& preconditioner() const { return preconditioner_; }

@@ -187,11 +187,6 @@ bool MechanicsSystem::residual(const NodeVector& u, const NodeVector& r) const {
   halo_.add(r);
   Index item = -1;
   Kokkos::deep_copy(item, inversion_);
-  inverted_cell_ = -1;
-  if (item >= 0) {
-    const auto cell = Kokkos::subview(local_.cell, item / lanes, item % lanes);
-    Kokkos::deep_copy(inverted_cell_, cell);
-  }
   int bad = item >= 0;
   MPI_Allreduce(MPI_IN_PLACE, &bad, 1, MPI_INT, MPI_MAX, local_.comm);
   return bad == 0;
@@ -274,6 +269,10 @@ const PointArray& MechanicsSystem::report(const NodeVector& u) {
   for (std::size_t i = 0; i < regions_.size(); ++i)
     regions_[i].kernel->report(inputs_[i], regions_[i].values, u, report_);
   return report_;
+}
+
+TroubledCell MechanicsSystem::trouble(const NodeVector& u, const NodeVector& r) {
+  return find_troubled_cell(local_, r, mask_, report(u));
 }
 
 std::vector<BoundaryForce> MechanicsSystem::boundary_forces(const NodeVector& u, const NodeVector& r) const {

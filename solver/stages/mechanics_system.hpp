@@ -3,6 +3,7 @@
 
 #include "fem/halo.hpp"
 #include "operators/face_loads.hpp"
+#include "operators/troubled_cell.hpp"
 #include "solvers/vectors.hpp"
 #include "stages/field_source.hpp"
 #include "stages/treatment_loads.hpp"
@@ -37,13 +38,10 @@ class MechanicsSystem {
   void set_time(double t, double inverse_dt, const Tissue& tissue);
   /// u := prescribed values (m) where motion is prescribed at the time set.
   void prescribe(const NodeVector& u) const;
-  /// r := internal minus external force of u, N, full sums; false when an element is inverted, then `inverted_cell`
-  /// tells which.
+  /// r := internal minus external force of u, N, full sums; false when an element is inverted.
   bool residual(const NodeVector& u, const NodeVector& r) const;
   /// r := loads and springs alone, N.
   void loads(const NodeVector& u, const NodeVector& r) const;
-  /// Cell of the mesh file found inverted by the last residual on this rank, or -1.
-  GlobalIndex inverted_cell() const { return inverted_cell_; }
   /// Stores the tangent at u. factor: of the consistent mass in it, 1/s^2 (0 in statics).
   void linearise(const NodeVector& u, double mass_factor);
   /// y := tangent x, N, full sums; prescribed components are not masked.
@@ -59,6 +57,8 @@ class MechanicsSystem {
   void add_mass(double factor, const NodeVector& a, const NodeVector& r) const;
   /// (batch, point, report::size, lane) of displacement u, see operators/law_ops.hpp.
   const PointArray& report(const NodeVector& u);
+  /// What is wrong with displacement u, whose residual is r; overwrites the report. Collective.
+  TroubledCell trouble(const NodeVector& u, const NodeVector& r);
   /// Force of every boundary on the tissue, N, given the residual r of u; collective.
   std::vector<BoundaryForce> boundary_forces(const NodeVector& u, const NodeVector& r) const;
   /// What the laws read at the time set: activation and contracture with what the case imposes.
@@ -107,7 +107,6 @@ class MechanicsSystem {
   PointArray report_;
   InversionFlag inversion_;
   double time_ = 0.0;
-  mutable GlobalIndex inverted_cell_ = -1;
 };
 
 }  // namespace tautband
