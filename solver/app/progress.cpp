@@ -21,6 +21,17 @@ std::string readable_duration(double seconds) {
   return fmt::format("{} h {:02} min", s / 3600, (s / 60) % 60);
 }
 
+std::string division_of(double seconds, const RunCounts& counts) {
+  const double rest = counts.mechanics_seconds - counts.linear_seconds;
+  const double other = seconds - counts.mechanics_seconds - counts.physiology_seconds - counts.output_seconds;
+  const double percent = seconds > 0.0 ? 100.0 / seconds : 0.0;
+  return fmt::format(
+      "{:.1f} s: linear solves {:.0f} %, rest of mechanics {:.0f} %, physiology {:.0f} %, output {:.0f} %, "
+      "set-up and the rest {:.0f} %",
+      seconds, percent * counts.linear_seconds, percent * rest, percent * counts.physiology_seconds,
+      percent * counts.output_seconds, percent * other);
+}
+
 Progress::Progress(double start, double end, bool print)
     : start_(start),
       end_(end),

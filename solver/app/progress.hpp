@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/simulation.hpp"
+#include "io/run_record.hpp"
 
 #include <chrono>
 
@@ -26,5 +27,9 @@ class Progress {
 
 /// 75 -> "1 min 15 s"
 std::string readable_duration(double seconds);
+
+/// How `seconds` of wall time divide: "80.0 s: linear solves 50 %, rest of mechanics 25 %, physiology 10 %, output 5 %,
+/// set-up and the rest 10 %"
+std::string division_of(double seconds, const RunCounts& counts);
 
 }  // namespace tautband

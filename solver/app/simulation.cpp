@@ -1,6 +1,7 @@
 #include "app/simulation.hpp"
 
 #include "base/error.hpp"
+#include "base/stopwatch.hpp"
 #include "fem/sum_order.hpp"
 #include "laws/registry.hpp"
 #include "mesh/partition.hpp"
@@ -11,19 +12,6 @@
 namespace tautband {
 
 namespace {
-
-/// Adds the time of its life to a sum.
-class Stopwatch {
- public:
-  explicit Stopwatch(double& sum) : sum_(sum), begin_(MPI_Wtime()) {}
-  ~Stopwatch() { sum_ += MPI_Wtime() - begin_; }
-  Stopwatch(const Stopwatch&) = delete;
-  Stopwatch& operator=(const Stopwatch&) = delete;
-
- private:
-  double& sum_;
-  double begin_;
-};
 
 LocalMesh local_mesh(const Mesh& mesh, const spec::Case& spec, MPI_Comm comm) {
   LocalMesh local = distribute(mesh, comm);
@@ -86,9 +74,12 @@ Simulation::Simulation(const Mesh& mesh, const spec::Case& spec, MPI_Comm comm)
 
 double Simulation::accept(double time, StepSummary& summary) {
   tissue_.time = time;
-  report_ = &system_->report(tissue_.mechanics.displacement);
-  Kokkos::deep_copy(tissue_.mechanics.stretch,
-                    Kokkos::subview(*report_, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
+  {
+    const Stopwatch watch(summary.mechanics_seconds);
+    report_ = &system_->report(tissue_.mechanics.displacement);
+    Kokkos::deep_copy(tissue_.mechanics.stretch,
+                      Kokkos::subview(*report_, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
+  }
   const Stopwatch watch(summary.physiology_seconds);
   const bool with_tendon_organs = !spec_.physiology.golgi.empty();
   return physiology_ ? physiology_->accept(time, tissue_.mechanics.displacement, *report_,
@@ -107,6 +98,7 @@ StepReport Simulation::advance_mechanics(double dt, StepSummary& summary) {
   summary.newton_iterations += report.newton_iterations;
   summary.krylov_iterations += report.krylov_iterations;
   summary.negative_curvatures += report.negative_curvatures;
+  summary.linear_seconds += report.linear_seconds;
   return report;
 }
 

@@ -16,9 +16,10 @@ struct StepSummary {
   double time = 0.0, dt = 0.0;  ///< s
   int newton_iterations = 0, krylov_iterations = 0;
   int negative_curvatures = 0;
-  int cuts = 0;                                              ///< attempts given up before this one
-  double change = 0.0;                                       ///< largest change of activation or contracture stretch
-  double physiology_seconds = 0.0, mechanics_seconds = 0.0;  ///< of wall time on this rank, failed attempts included
+  int cuts = 0;         ///< attempts given up before this one
+  double change = 0.0;  ///< largest change of activation or contracture stretch
+  /// Wall time on this rank, failed attempts included; linear solves are a part of mechanics.
+  double physiology_seconds = 0.0, mechanics_seconds = 0.0, linear_seconds = 0.0;
 };
 
 class Simulation {

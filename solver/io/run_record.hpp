@@ -16,7 +16,8 @@ enum class RunStatus { running, done, failed };
 struct RunCounts {
   double time = 0.0;  ///< simulated, s
   std::int64_t steps = 0, newton_iterations = 0, krylov_iterations = 0, degrees_of_freedom = 0;
-  double mechanics_seconds = 0.0, physiology_seconds = 0.0;  ///< of wall time
+  /// Of wall time; linear solves are a part of mechanics.
+  double mechanics_seconds = 0.0, linear_seconds = 0.0, physiology_seconds = 0.0, output_seconds = 0.0;
 };
 
 /// Used on one rank. The file is replaced as a whole, so that it can be read at any moment; a program that was killed

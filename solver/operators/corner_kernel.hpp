@@ -1,6 +1,7 @@
 // Element matrices on corners, see corner_matrix.hpp.
 #pragma once
 
+#include "operators/point_tangent.hpp"
 #include "operators/team_sweep.hpp"
 
 namespace tautband {
@@ -41,13 +42,13 @@ template <class E, class Op> struct CornerKernel {
 
   /// The values of a point, through put(number, value).
   template <class V, class Put> KOKKOS_INLINE_FUNCTION void point(const Place& at, const Put& put) const {
-    for (int kb = 0; kb < 9; ++kb) {
-      V T[9];
-      for (int i = 0; i < 9; ++i) T[i] = V(i == kb ? 1.0 : 0.0);
-      const V d = op.first(at, T);
-      for (int ja = 0; ja < 9; ++ja) put(9 * kb + ja, T[ja]);
-      put(81 + kb, d);
-    }
+    const auto D = point_tangent<V>(op, at);
+    for (int k = 0; k < 3; ++k)
+      for (int b = 0; b < 3; ++b) {
+        for (int j = 0; j < 3; ++j)
+          for (int a = 0; a < 3; ++a) put(9 * (3 * k + b) + 3 * j + a, D(j, a, k, b));
+        put(81 + 3 * k + b, D.projected(k, b));
+      }
   }
 
   /// Block of corners n and m of the element at (b, lane); get(q, number) returns the values of point q. For devices.

@@ -29,8 +29,11 @@ struct LawInputs {
   PointField activation, contracture, previous_stretch, active_stress;  ///< active_stress in Pa, may be empty
   Active active = Active::none;
   Volumetric volumetric = Volumetric::quadratic;
-  bool projected = true;    ///< pressure from the element's projection (mixed); otherwise at the point
-  double inverse_dt = 0.0;  ///< 1/s
+  bool projected = true;  ///< pressure from the element's projection (mixed); otherwise at the point
+  PointField
+      tangent_pressure;  ///< Pa, projected: what the tangent takes for the pressure; empty: that of the displacement
+  PointField found_pressure;  ///< Pa, projected: written by the linearisation, that of the displacement; may be empty
+  double inverse_dt = 0.0;    ///< 1/s
 };
 
 /// First place where det F <= 0, or -1: batch * lanes + lane.
@@ -162,6 +165,15 @@ template <class E, class Law> struct LinearisationOp : LawOp<E, Law> {
     return w * volumetric_pressure(this->in.volumetric, kappa, theta);
   }
 
+  /// Pressure of the tangent, Pa: in the mixed form a variable of its own while Newton's method is under way.
+  template <class V>
+  KOKKOS_INLINE_FUNCTION V own_pressure(const Place& at, const typename LawOp<E, Law>::template Point<V>& r,
+                                        const V& projected) const {
+    const V p = this->pressure(r, projected);
+    if (this->in.found_pressure.size() > 0) store(this->in.found_pressure, at, p);
+    return this->in.tangent_pressure.size() > 0 ? load<V>(this->in.tangent_pressure, at) : p;
+  }
+
   template <class V> KOKKOS_INLINE_FUNCTION void put(double* p, int c, const V& value) const {
     store_at(p + c * lanes, value);
   }
@@ -183,7 +195,7 @@ template <class E, class Law> struct FullLinearisationOp : LinearisationOp<E, La
     Sym3<V> tau;
     Sym6<V> c;
     Law::tangent(r.p, r.law, tau, c);
-    const V p = this->pressure(r, projected), pj = p * r.law.J;
+    const V p = this->own_pressure(at, r, projected), pj = p * r.law.J;
     this->complete(at, r, p, tau);
     V bulk = pj;  // p J (I I - 2 1), and U'' J^2 I I where the pressure is not projected
     if (!this->in.projected)
@@ -201,7 +213,7 @@ template <class E, class Law> struct ReducedLinearisationOp : LinearisationOp<E,
     const auto r = this->template point<V>(at, T);
     ReducedTangent<V> c;
     Law::reduced_tangent(r.p, r.law, c);
-    const V p = this->pressure(r, projected);
+    const V p = this->own_pressure(at, r, projected);
     this->complete(at, r, p, c.tau);
     const V stretch = sqrt(dot(r.f, r.f));
     // a uniaxial active addition T0 f f is a fibre stress T0 lambda^2 with lambda s' - 2 s = 0

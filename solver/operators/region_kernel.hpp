@@ -38,6 +38,9 @@ class RegionKernel {
   virtual void apply(const NodeVector& x, const NodeVector& y, Part part) const = 0;
   /// blocks(node) += 3x3 diagonal blocks of the same.
   virtual void diagonal(const NodeBlocks& blocks) const = 0;
+  /// to := from + factor x the change of the projected pressure along d by the stored tangent, Pa at points.
+  virtual void predict_pressure(const NodeVector& d, double factor, const PointField& from,
+                                const PointField& to) const = 0;
   /// r += factor x consistent mass x a.
   virtual void add_mass(double factor, const NodeVector& a, const NodeVector& r) const = 0;
   /// Writes report::size components per point, see law_ops.hpp.

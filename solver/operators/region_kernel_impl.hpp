@@ -5,6 +5,7 @@
 #include "operators/diagonal.hpp"
 #include "operators/mass_op.hpp"
 #include "operators/mode_tangent.hpp"
+#include "operators/pressure_op.hpp"
 #include "operators/region_kernel.hpp"
 #include "operators/team_sweep.hpp"
 
@@ -60,6 +61,15 @@ template <class E, class Law> class RegionKernelOf final : public RegionKernel {
 
   void diagonal(const NodeBlocks& blocks) const override {
     with_tangent([&](const auto& op) { add_diagonal<E>(context_.mesh, range_, op, context_.tangent_modes, blocks); });
+  }
+
+  void predict_pressure(const NodeVector& d, double factor, const PointField& from,
+                        const PointField& to) const override {
+    with_form(NoInertia{}, [&](const auto& tangent) {
+      using Op = PressureOp<std::decay_t<decltype(tangent)>>;
+      sweep<E>("tautband::predict_pressure", context_.mesh, range_, Op{tangent, factor, from, to},
+               context_.tangent_modes, d, d);
+    });
   }
 
   void add_mass(double factor, const NodeVector& a, const NodeVector& r) const override {

@@ -120,9 +120,8 @@ void configure(HYPRE_Solver solver) {
 
 }  // namespace
 
-void CoarseSolver::set(const BlockRows& blocks, const NodeVector& mask) {
+void CoarseSolver::fill_matrix(const BlockRows& blocks, const NodeVector& mask) {
   Hypre& h = *hypre_;
-  h.clear();
   const auto first = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), blocks.first);
   const auto column = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), blocks.column);
   const auto value = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), blocks.value);
@@ -156,6 +155,13 @@ void CoarseSolver::set(const BlockRows& blocks, const NodeVector& mask) {
             "filling the coarse matrix");
     }
   check(HYPRE_IJMatrixAssemble(h.matrix), "assembling the coarse matrix");
+}
+
+void CoarseSolver::set(BlockRows blocks, const NodeVector& mask) {
+  Hypre& h = *hypre_;
+  h.clear();
+  fill_matrix(blocks, mask);
+  blocks = {};
   void* object = nullptr;
   HYPRE_IJMatrixGetObject(h.matrix, &object);
   check(HYPRE_BoomerAMGCreate(&h.solver), "BoomerAMG");

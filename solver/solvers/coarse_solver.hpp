@@ -19,13 +19,15 @@ class CoarseSolver {
 
   /// Takes the symmetric positive definite matrix, the sum of what the ranks hold; rows and columns where mask(node, 3)
   /// is 0 are left out. Collective. Throws RunError when hypre fails.
-  void set(const BlockRows& matrix, const NodeVector& mask);
+  void set(BlockRows matrix, const NodeVector& mask);
   /// x := approximate inverse times b on the owned nodes; x is 0 on the others and where the mask was 0. The map from
   /// b to x is linear, symmetric and positive definite. Collective.
   void solve(const NodeVector& b, const NodeVector& x) const;
 
  private:
   struct Hypre;
+  void fill_matrix(const BlockRows& matrix, const NodeVector& mask);
+
   std::unique_ptr<Hypre> hypre_;
   NodeSpace space_;
   View1<GlobalIndex> global_;

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "base/profiled.hpp"
+#include "base/stopwatch.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -57,7 +58,8 @@ MechanicsStage::MechanicsStage(MechanicsSystem& system, const spec::Mechanics& s
       spec_(spec),
       space_(system.space()),
       work_(space_),
-      preconditioner_(system, spec.preconditioner) {
+      preconditioner_(system, spec.preconditioner),
+      pressure_(system.context().mesh) {
   if (spec.inertia == spec::Inertia::dynamic) {
     const double rho = spec.spectral_radius;
     integrator_.dynamic = true;
@@ -149,6 +151,7 @@ StepReport MechanicsStage::advance(double now, double dt, Tissue& tissue) {
     copy(m.acceleration, acceleration_);
   }
   copy(m.displacement, trial_);
+  pressure_.accept();
   return report;
 }
 
@@ -166,6 +169,7 @@ StepReport MechanicsStage::newton(Attempt attempt, bool predicted) {
     return report;
   };
   copy(trial_, attempt.tissue.mechanics.displacement);
+  pressure_.restore();
   if (predicted) {  // secant predictor, with prescribed motion exact
     copy(direction_, last_increment_);
     keep(direction_, system_.mask(), true);
@@ -215,7 +219,8 @@ void MechanicsStage::linear_solve(const Attempt& attempt, double tolerance, bool
   double mass = 0.0;
   if (integrator_.dynamic)
     mass = (1.0 - integrator_.alpha_m) / ((1.0 - integrator_.alpha_f) * integrator_.beta * attempt.dt * attempt.dt);
-  profiled("tautband::linearise", [&] { system_.linearise(integrator_.dynamic ? middle_ : trial_, mass); });
+  profiled("tautband::linearise",
+           [&] { system_.linearise(integrator_.dynamic ? middle_ : trial_, mass, pressure_.value()); });
   const double share = integrator_.dynamic ? 1.0 / (1.0 - integrator_.alpha_f) : 1.0;
   axpby(space_, -share, residual_, 0.0, right_side_);
   if (lifted) {
@@ -229,6 +234,7 @@ void MechanicsStage::linear_solve(const Attempt& attempt, double tolerance, bool
   };
   KrylovReport krylov;
   do {
+    const Stopwatch watch(report.linear_seconds);
     const Preconditioner& B =
         profiled("tautband::preconditioner", [&]() -> const Preconditioner& { return preconditioner_.prepare(); });
     krylov = profiled("tautband::krylov", [&] {
@@ -245,6 +251,7 @@ void MechanicsStage::linear_solve(const Attempt& attempt, double tolerance, bool
     report.reason = "the blocks of the diagonal are not positive definite";
   if (krylov.end == KrylovEnd::not_a_number) report.reason = "the linear solver met a value that is not a number";
   if (lifted) axpby(space_, 1.0, lift_, 1.0, direction_);
+  pressure_.predict(system_, direction_, 1.0 / share);
 }
 
 /// trial_ += length x direction_; halves the length until no element is inverted and the residual is acceptable. The
@@ -259,7 +266,9 @@ bool MechanicsStage::take_step(const Attempt& attempt, bool whole, int iteration
     axpby(space_, length, direction_, 1.0, trial_);
     if (!evaluate(attempt, trial_)) continue;
     after = free_norm(residual_);
-    if (std::isfinite(after) && (whole || after <= growth * before)) return true;
+    if (!std::isfinite(after) || (!whole && after > growth * before)) continue;
+    pressure_.move(length);
+    return true;
   }
   return false;
 }

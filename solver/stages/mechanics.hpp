@@ -2,6 +2,7 @@
 // by Newton's method with preconditioned conjugate gradients. It reports; it does not print.
 #pragma once
 
+#include "stages/newton_pressure.hpp"
 #include "stages/tangent_preconditioner.hpp"
 
 namespace tautband {
@@ -11,6 +12,7 @@ struct StepReport {
   bool converged = false;
   int newton_iterations = 0;
   int krylov_iterations = 0;
+  double linear_seconds = 0.0;  ///< of wall time on this rank: making preconditioners and solving with them
   int negative_curvatures = 0;  ///< linear solves that met negative curvature
   double residual = 0.0;        ///< relative to the step's force scale
   std::string reason;           ///< why it did not converge
@@ -56,6 +58,7 @@ class MechanicsStage {
   NodeSpace space_;
   KrylovWork work_;
   TangentPreconditioner preconditioner_;
+  NewtonPressure pressure_;
   NodeVector trial_;         ///< displacement at the end of the step
   NodeVector middle_;        ///< where forces are evaluated in dynamics
   NodeVector acceleration_;  ///< at the end of the step

@@ -43,6 +43,7 @@ void MechanicsSystem::make_regions(const Mesh& mesh) {
     LawInputs in = shared;
     in.active = found->active;
     in.volumetric = found->volumetric;
+    if (in.projected) in.found_pressure = found_pressure_;
     inputs_.push_back(in);
     regions_.push_back(std::move(region));
   }

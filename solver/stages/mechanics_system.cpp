@@ -17,6 +17,7 @@ MechanicsSystem::MechanicsSystem(const Mesh& mesh, const LocalMesh& local, const
   context_.tangent_modes = ModeMatrix("tautband::tangent_modes", local.n_batches, modes * (modes + 1) / 2, lanes);
   context_.mode_tangent = PointField("tautband::mode_tangent", local.n_batches, points, lanes);
   inversion_ = InversionFlag("tautband::inversion");
+  found_pressure_ = PointField("tautband::found_pressure", local.n_batches, points, lanes);
   report_ = PointArray("tautband::report", local.n_batches, points, int(report::size), lanes);
   make_regions(mesh);
   make_boundaries();
@@ -198,8 +199,9 @@ void MechanicsSystem::loads(const NodeVector& u, const NodeVector& r) const {
   halo_.add(r);
 }
 
-void MechanicsSystem::linearise(const NodeVector& u, double mass_factor) {
+void MechanicsSystem::linearise(const NodeVector& u, double mass_factor, const PointField& pressure) {
   for (std::size_t i = 0; i < regions_.size(); ++i) {
+    if (inputs_[i].projected) inputs_[i].tangent_pressure = pressure;
     regions_[i].kernel->linearise(inputs_[i], regions_[i].values, u, inversion_);
     regions_[i].kernel->set_inertia(mass_factor * regions_[i].spec->density);
   }
@@ -219,6 +221,11 @@ void MechanicsSystem::apply(const NodeVector& x, const NodeVector& y) const {
   halo_.begin(y);  // shared nodes are complete
   for (const Region& region : regions_) region.kernel->apply(x, y, Part::interior);
   halo_.finish(y);
+}
+
+void MechanicsSystem::predict_pressure(const NodeVector& d, double factor, const PointField& to) const {
+  if (spec_.mesh.formulation != spec::Formulation::mixed) return;
+  for (const Region& region : regions_) region.kernel->predict_pressure(d, factor, found_pressure_, to);
 }
 
 std::vector<RegionTangent> MechanicsSystem::tangents() const {
@@ -312,7 +319,7 @@ std::vector<BoundaryForce> MechanicsSystem::boundary_forces(const NodeVector& u,
 std::size_t MechanicsSystem::bytes() const {
   std::size_t sum =
       sizeof(double) * (context_.geometry.jacobian.size() + context_.geometry.fibre.size() + report_.size() +
-                        context_.mode_tangent.size() + context_.tangent_modes.size() + 3 * activation_.size());
+                        context_.mode_tangent.size() + context_.tangent_modes.size() + 4 * activation_.size());
   for (const Region& region : regions_) sum += region.kernel->bytes();
   return sum;
 }

@@ -42,8 +42,11 @@ class MechanicsSystem {
   bool residual(const NodeVector& u, const NodeVector& r) const;
   /// r := loads and springs alone, N.
   void loads(const NodeVector& u, const NodeVector& r) const;
-  /// Stores the tangent at u. factor: of the consistent mass in it, 1/s^2 (0 in statics).
-  void linearise(const NodeVector& u, double mass_factor);
+  /// Stores the tangent at u. factor: of the consistent mass in it, 1/s^2 (0 in statics). pressure (Pa, at points):
+  /// what it takes for the projected pressure; empty: that of u.
+  void linearise(const NodeVector& u, double mass_factor, const PointField& pressure = {});
+  /// to := projected pressure of the u last linearised at, Pa, plus factor x its change along d.
+  void predict_pressure(const NodeVector& d, double factor, const PointField& to) const;
   /// y := tangent x, N, full sums; prescribed components are not masked.
   void apply(const NodeVector& x, const NodeVector& y) const;
   /// The tangents of the regions as last stored.
@@ -104,6 +107,7 @@ class MechanicsSystem {
   NodeVector body_;                      ///< acceleration at nodes, m/s^2
   PointField activation_, contracture_;  ///< what the laws read
   NodeVector linearised_at_;             ///< displacement of the stored tangent
+  PointField found_pressure_;            ///< Pa, of the displacement of the stored tangent
   PointArray report_;
   InversionFlag inversion_;
   double time_ = 0.0;

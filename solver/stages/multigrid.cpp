@@ -105,9 +105,9 @@ void add_supports(const CornerSpace& corners, const NodeBlocksF& S, const BlockR
 }  // namespace
 
 void Multigrid::set_coarse() {
-  const BlockRows matrix = corner_matrix_.assemble(system_.tangents());
+  BlockRows matrix = corner_matrix_.assemble(system_.tangents());
   if (system_.has_springs()) add_supports(corners_, operator_.supports, matrix);
-  profiled("tautband::coarse_set_up", [&] { coarse_.set(matrix, corner_mask_); });
+  profiled("tautband::coarse_set_up", [&] { coarse_.set(std::move(matrix), corner_mask_); });
 }
 
 void Multigrid::apply(const NodeVector& r, const NodeVector& z) const {

@@ -1,4 +1,5 @@
 // History, run record, result folder and the description of files. 1 and 2 ranks are run.
+#include "app/progress.hpp"
 #include "base/error.hpp"
 #include "io/appended_file.hpp"
 #include "io/history.hpp"
@@ -128,17 +129,31 @@ TEST(RunRecordFile, TellsHowTheRunWent) {
   provenance.case_hash = hash_of("");
   RunRecord record(path, provenance);
   EXPECT_NE(text_of(path).find("\"status\": \"running\",\n  \"exit_code\": null"), std::string::npos);
-  record.update({0.5, 10, 30, 400, 51234});
+  record.update({0.5, 10, 30, 400, 51234, 60.0, 45.5, 8.0, 2.25});
   record.finish(RunStatus::failed, ExitCode::failed, "NaN in \"cell\" 7\nat 0.5 s");
   const std::string text = text_of(path);
   for (const char* part :
        {"\"status\": \"failed\"", "\"exit_code\": 1", "\"reason\": \"NaN in \\\"cell\\\" 7\\u000aat 0.5 s\"",
         "\"version\": \"1.2.3\"", "\"command_line\": \"tautband run example.toml\"", "\"ranks\": 3",
         "\"simulated_time\": 0.5", "\"steps\": 10", "\"newton_iterations\": 30", "\"krylov_iterations\": 400",
-        "\"degrees_of_freedom\": 51234", "\"case_hash\": \"cbf29ce484222325\""})  // FNV-1a of nothing: its offset basis
+        "\"degrees_of_freedom\": 51234", "\"mechanics_seconds\": 60.000", "\"linear_seconds\": 45.500",
+        "\"physiology_seconds\": 8.000", "\"output_seconds\": 2.250",
+        "\"case_hash\": \"cbf29ce484222325\""})  // FNV-1a of nothing: its offset basis
     EXPECT_NE(text.find(part), std::string::npos) << part << " in\n" << text;
   record.finish(RunStatus::done, ExitCode::done, "");
   EXPECT_NE(text_of(path).find("\"status\": \"done\",\n  \"exit_code\": 0,\n  \"reason\": \"\""), std::string::npos);
+}
+
+TEST(RunTime, DividesIntoShares) {
+  RunCounts counts;
+  counts.mechanics_seconds = 60.0;
+  counts.linear_seconds = 40.0;
+  counts.physiology_seconds = 8.0;
+  counts.output_seconds = 4.0;
+  EXPECT_EQ(
+      division_of(80.0, counts),
+      "80.0 s: linear solves 50 %, rest of mechanics 25 %, physiology 10 %, output 5 %, set-up and the rest 10 %");
+  EXPECT_NE(division_of(0.0, RunCounts()).find("linear solves 0 %"), std::string::npos);
 }
 
 TEST(RunRecordFile, HashIsThePublishedOne) {
