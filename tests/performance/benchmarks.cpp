@@ -168,8 +168,8 @@ void register_benchmarks(const std::vector<double>& sizes, const MachineLimits& 
   for (double dofs : sizes)
     for (const Kernel& kernel : kernels()) {
       if (dofs > kernel.most_dofs) continue;
-      // the same number on every rank: about two seconds of calls at 30 MDoF/s
-      const double calls = std::clamp(6e7 / dofs / kernel.cost, 5.0, 1000.0);
+      // the same number on every rank: about two seconds of calls at 30 MDoF/s, few for a problem that only tests
+      const double calls = std::clamp(std::min(6e7 / dofs, dofs / 100.0) / kernel.cost, 2.0, 1000.0);
       const std::string name = fmt::format("{}/{:.0f}", kernel.name, real_dofs(dofs));
       benchmark::RegisterBenchmark(
           name.c_str(),

@@ -1,5 +1,6 @@
 // A whole run of a few load steps as JSON: iterations, seconds of each phase, unknowns per second, memory.
-// tautband_load_step [--dofs N] [--steps N] [--knot] [--tendon] [--krylov-tolerance T]; on any number of ranks.
+// tautband_load_step [--dofs N] [--steps N] [--knot] [--tendon] [--krylov-tolerance T] [--preconditioner NAME]; on any
+// number of ranks.
 #include "app/simulation.hpp"
 #include "base/error.hpp"
 #include "performance/muscle_block.hpp"
@@ -98,6 +99,7 @@ void measure(const Options& options, int rank, int ranks) {
   json.add("ranks", ranks);
   json.add("body",
            fmt::format("\"block{}{}\"", options.block.knot ? " knot" : "", options.block.tendon ? " tendon" : ""));
+  json.add("preconditioner", fmt::format("\"{}\"", options.preconditioner));
   json.add("dofs", fmt::format("{:.0f}", dofs));
   json.add("steps", steps);
   json.add("cuts", totals.cuts);
@@ -123,7 +125,7 @@ int parse_and_measure(int argc, char** argv, int rank, int ranks) {
   app.add_flag("--knot", options.block.knot, "with a contracture knot in the middle");
   app.add_flag("--tendon", options.block.tendon, "with ends 100 times stiffer");
   app.add_option("--krylov-tolerance", options.krylov_tolerance, "the same for every linear solve");
-  app.add_option("--preconditioner", options.preconditioner)
+  app.add_option("--preconditioner", options.preconditioner, "of the linear solves")
       ->check(CLI::IsMember({"automatic", "jacobi", "multigrid"}));
   CLI11_PARSE(app, argc, argv);
   try {

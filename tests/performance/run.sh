@@ -1,45 +1,65 @@
 #!/bin/sh
-# Measures speed and memory on 1 and 2 ranks and prints a table.
-#   tests/performance/run.sh [BUILD_FOLDER] [options of tautband_benchmarks, for example --large]
-# Leaves speed.<ranks>.json and memory.<ranks>.json in BUILD_FOLDER/performance. The machine should be idle.
+# Measures speed, memory and scaling on 1 and 2 ranks and prints tables in Markdown. The machine should be idle.
+#   tests/performance/run.sh [BUILD_FOLDER] [--large] [--markdown] [--dofs "N N"]
+# --large     also 4 million unknowns: half an hour, 16 GB
+# --markdown  also puts the tables into docs/performance.md
+# --dofs      other sizes
+# Leaves speed.<ranks>.json, load_step.<body>.<unknowns>.<ranks>.json and scaling.<ranks>.<unknowns>.json in
+# BUILD_FOLDER/performance, or in TAUTBAND_PERFORMANCE where that is set.
 set -eu
 
-build=${1:-build}
-[ $# -gt 0 ] && shift
-out=$build/performance
+here=$(dirname "$0")
+build=build
+case ${1:-} in '' | --*) ;; *) build=$1 && shift ;; esac
+sizes="100000 600000"
+scaling_sizes="100000 400000"
+markdown=no
+failed=0
+while [ $# -gt 0 ]; do
+  case $1 in
+    --large) sizes="$sizes 4000000" ;;
+    --markdown) markdown=yes ;;
+    --dofs) sizes=$2 scaling_sizes=$2 && shift ;;
+    *) echo "run.sh: what is $1?" >&2 && exit 2 ;;
+  esac
+  shift
+done
+out=${TAUTBAND_PERFORMANCE:-$build/performance}
 mkdir -p "$out"
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
+rm -f "$out"/*.json
+export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_plm_rsh_agent=
+run() { echo "mpirun $*" >&2 && mpirun --oversubscribe "$@"; }
+
+load_step() { # ranks unknowns body options: the others go on where one fails
+  file=$out/load_step.$3.$2.$1.json
+  program="$build/bin/tautband_load_step --dofs $2"
+  ranks=$1
+  shift 3
+  run -n "$ranks" $program "$@" > "$file" || { rm "$file" && failed=1; }
+}
 
 for ranks in 1 2; do
-  mpirun --oversubscribe -n $ranks "$build/bin/tautband_benchmarks" \
-    --benchmark_out="$out/speed.$ranks.json" --benchmark_out_format=json "$@" > "$out/speed.$ranks.log"
-  mpirun --oversubscribe -n $ranks "$build/bin/tautband_memory" > "$out/memory.$ranks.json"
+  run -n $ranks "$build/bin/tautband_benchmarks" --dofs "$(echo $sizes | tr ' ' ',')" \
+    --benchmark_out="$out/speed.$ranks.json" --benchmark_out_format=json > "$out/speed.$ranks.log"
+  for dofs in $sizes; do
+    [ "$dofs" -gt 1000000 ] && [ $ranks = 1 ] && continue
+    load_step $ranks "$dofs" plain
+    load_step $ranks "$dofs" hard --knot --tendon --steps 1 --krylov-tolerance 1e-6 --preconditioner multigrid
+  done
 done
+"$here/scaling.sh" "$build" --dofs "$scaling_sizes" > "$out/scaling.md"
 
-# JSON of Google Benchmark has one member per line.
-for ranks in 1 2; do
-  awk -v ranks=$ranks '
-    { gsub(/[",]/, "") }
-    $1 == "triad_bytes_per_s:" { triad = $2 }
-    $1 == "multiply_add_flops_per_s:" { peak = $2 }
-    $1 == "name:" {
-      name = $2
-      sub(/\/iterations:.*/, "", name)
-      if (!head++) {
-        printf "\n%d rank%s: triad %.1f GB/s, multiply-add %.1f Gflop/s\n", ranks, (ranks > 1 ? "s" : ""), triad / 1e9, peak / 1e9
-        printf "%-38s %9s %9s %10s %9s\n", "", "MDoF/s", "bytes/DoF", "flops/DoF", "of bound"
-      }
-    }
-    $1 == "bound_fraction:" { fraction = $2 }
-    $1 == "bytes_per_dof:" { bytes = $2 }
-    $1 == "dof_per_s:" { rate = $2 }
-    $1 == "flops_per_dof:" {
-      printf "%-38s %9.2f %9.0f %10.0f %8.0f%%\n", name, rate / 1e6, bytes, $2, 100 * fraction
-      size = name
-      sub(/.*\//, "", size)
-      if (name ~ /^operator\//) operator[size] = rate
-      if (name ~ /^bsr3\//) printf "%-38s %8.1fx\n", "  operator against bsr3", operator[size] / rate
-    }' "$out/speed.$ranks.json"
-  awk '{ gsub(/[",]/, "") } $1 == "kilobytes_per_dof:" { printf "memory: %.2f kB/DoF, peak of set-up and solve\n", $2 }' \
-    "$out/memory.$ranks.json"
-done
+{
+  awk -f "$here/report.awk" "$out"/*.json
+  cat "$out/scaling.md"
+} > "$out/performance.md"
+cat "$out/performance.md"
+[ $markdown = yes ] || exit $failed
+page=$here/../../docs/performance.md
+awk -v file="$out/performance.md" '
+  /<!-- measured: end -->/ { skip = 0 }
+  !skip { print }
+  /<!-- measured: begin -->/ { skip = 1; while ((getline line < file) > 0) print line }
+' "$page" > "$out/page.md"
+cp "$out/page.md" "$page"
+exit $failed

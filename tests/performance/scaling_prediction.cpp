@@ -14,8 +14,8 @@ using namespace tautband::performance;
 
 // One H200. The data sheet has 4.8 TB/s of memory, of which 90 % is what STREAM reaches on such devices (assumed).
 constexpr double stream_rate = 4.3e12;
-// Bounds by bytes of the operator, docs/performance.md 5, and the share of them that is reached (assumed).
-constexpr double bytes_double = 220.0, bytes_single = 116.0, reached = 0.6;
+// Bounds by bytes of the operator, docs/performance.md 4, and the share of them that is reached (assumed).
+constexpr double bytes_double = 239.0, bytes_single = 122.0, reached = 0.6;
 // A launch and the wait for the kernel before it (assumed).
 constexpr double kernel_latency = 4e-6;
 // Sparse products of the coarse level on the device: half of the bandwidth (assumed, irregular access).
