@@ -30,6 +30,21 @@ double sum_of(double value, MPI_Comm comm) {
   return value;
 }
 
+/// Which preconditioner, and where its levels run.
+std::string preconditioning(spec::Preconditioning choice) {
+  const std::string multigrid =
+      fmt::format("p-multigrid (smoothing on {}, coarse level by hypre on the host)", Execution::name());
+  switch (choice) {
+    case spec::Preconditioning::jacobi:
+      return "node-block Jacobi";
+    case spec::Preconditioning::multigrid:
+      return multigrid;
+    case spec::Preconditioning::automatic:
+      break;
+  }
+  return "node-block Jacobi or " + multigrid;
+}
+
 /// Mesh, unknowns, memory, stages and steps of a case.
 void describe(const Simulation& s, double bytes, int ranks) {
   const spec::Case& spec = s.spec();
@@ -38,6 +53,7 @@ void describe(const Simulation& s, double bytes, int ranks) {
              s.local().kind == ElementKind::hex8 ? "hex8" : "hex27", s.local().n_global_nodes);
   fmt::print("unknowns {} displacement DoF on {} rank{}, Kokkos {}\n", s.degrees_of_freedom(), ranks,
              ranks == 1 ? "" : "s", Execution::name());
+  fmt::print("solver   conjugate gradients, {}\n", preconditioning(spec.mechanics.preconditioner));
   fmt::print("memory   {:.1f} MiB of fields and element data\n", bytes / 1048576.0);
   std::string stages =
       spec.mechanics.inertia == spec::Inertia::dynamic ? "mechanics (dynamic)" : "mechanics (quasi-static)";

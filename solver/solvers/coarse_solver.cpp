@@ -27,7 +27,12 @@ void check(HYPRE_Int code, const char* what) {
 class Library {
  public:
   Library() {
-    if (users_++ == 0) check(HYPRE_Init(), "start");
+    if (users_++ > 0) return;
+    check(HYPRE_Init(), "start");
+#if defined(HYPRE_USING_GPU)
+    HYPRE_SetMemoryLocation(HYPRE_MEMORY_HOST);
+    HYPRE_SetExecutionPolicy(HYPRE_EXEC_HOST);
+#endif
   }
   ~Library() {
     if (--users_ == 0) HYPRE_Finalize();

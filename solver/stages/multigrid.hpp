@@ -1,6 +1,6 @@
 // p-multigrid for the tangent of a mechanics system: Chebyshev smoothing on the elements of the mesh, and below it the
 // trilinear functions of their corners with the Galerkin operator, given to algebraic multigrid. On Hex8 the corners
-// are the mesh and algebraic multigrid is all. docs/numerics.md 5.
+// are the mesh and algebraic multigrid is all. docs/numerics.md 4.
 #pragma once
 
 #include "operators/corner_matrix.hpp"

@@ -1,7 +1,7 @@
 // The projected pressure as a variable of Newton's method. Forces take it from the displacement, U'(theta(u)); between
 // iterations that errs by kappa e^2 for an increment of strain e, and a tangent with such a pressure is far off, even
 // indefinite. The linearised mixed equations give the pressure its own increment, p + dp = U'(theta) + K div(du), which
-// has no such error and the same limit (Simo, Taylor & Pister 1985). docs/numerics.md 5.
+// has no such error and the same limit (Simo, Taylor & Pister 1985). docs/numerics.md 4.
 #pragma once
 
 #include "stages/mechanics_system.hpp"

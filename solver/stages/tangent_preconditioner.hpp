@@ -1,4 +1,4 @@
-// Which preconditioner a linear solve gets, and when it is set up anew. docs/numerics.md 5.
+// Which preconditioner a linear solve gets, and when it is set up anew. docs/numerics.md 4.
 #pragma once
 
 #include "solvers/conjugate_gradients.hpp"
