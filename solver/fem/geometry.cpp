@@ -104,6 +104,23 @@ template <class E> void interpolate(const LocalMesh& mesh, const View1<double>& 
       });
 }
 
+/// x(n) := sum_q N_n(q)^2 x(q), one direction after the other.
+template <class E> KOKKOS_INLINE_FUNCTION void sum_with_squares(double (&x)[E::points]) {
+  constexpr int N = E::line;
+  constexpr LineTables<N> tables = line_tables<N>();
+  for (int a = 0; a < 3; ++a)
+    for (int l = 0; l < N * N; ++l) {
+      const int start = line_start<E>(a, l), s = E::stride(a);
+      double line[N];
+      for (int q = 0; q < N; ++q) line[q] = x[start + q * s];
+      for (int n = 0; n < N; ++n) {
+        double sum = 0.0;
+        for (int q = 0; q < N; ++q) sum += tables.interpolate[q][n] * tables.interpolate[q][n] * line[q];
+        x[start + n * s] = sum;
+      }
+    }
+}
+
 template <class E>
 void project(const LocalMesh& mesh, const Geometry& geometry, const PointArray& values, int component,
              const View2<double>& sums) {
@@ -116,17 +133,18 @@ void project(const LocalMesh& mesh, const Geometry& geometry, const PointArray& 
         const Index b = item / lanes;
         const int lane = item % lanes;
         if (cell(b, lane) < 0) return;
+        double sum[E::points], weight[E::points];
+        for (int q = 0; q < E::points; ++q) {
+          weight[q] = jacobian(b, q, 9, lane);
+          sum[q] = weight[q] * values(b, q, component, lane);
+        }
+        // squared shape functions stay positive, so the average never leaves the range of its values
+        sum_with_squares<E>(sum);
+        sum_with_squares<E>(weight);
         for (int n = 0; n < E::nodes; ++n) {
-          double sum = 0.0, weight = 0.0;
-          for (int q = 0; q < E::points; ++q) {
-            // squared shape functions stay positive, so the average never leaves the range of its values
-            const double N = shape_at<E>(n, q), w = N * N * jacobian(b, q, 9, lane);
-            sum += w * values(b, q, component, lane);
-            weight += w;
-          }
           const Index slot = element_slot(E::nodes, b, n, lane);
-          target.add(nodes(b, n, lane), slot, 0, sum);
-          target.add(nodes(b, n, lane), slot, 1, weight);
+          target.add(nodes(b, n, lane), slot, 0, sum[n]);
+          target.add(nodes(b, n, lane), slot, 1, weight[n]);
         }
       });
   mesh.sum.finish(target);

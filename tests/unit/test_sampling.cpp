@@ -162,5 +162,44 @@ TEST_P(Sampling, APointOutsideIsAnErrorThatNamesItsDistance) {
 INSTANTIATE_TEST_SUITE_P(Elements, Sampling, testing::Values(ElementKind::hex8, ElementKind::hex27),
                          [](const auto& test) { return test.param == ElementKind::hex8 ? "hex8" : "hex27"; });
 
+/// N_n at Gauss point q of an element with `line` nodes along each direction.
+template <int N> double shape_at_point(int n, int q) {
+  double value = 1.0;
+  for (int a = 0, power = 1; a < 3; ++a, power *= N)
+    value *= Line<N>::shape(n / power % N, Line<N>::gauss(q / power % N));
+  return value;
+}
+
+/// Sums of points_to_nodes() by their definition, a shape function at a time.
+template <int N> std::vector<double> plain_sums(const MuscleBlock& block, const PointArray& values, int component) {
+  constexpr int P = N * N * N;
+  std::vector<double> sums(2 * block.local.n_nodes, 0.0);
+  const auto nodes = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), block.local.nodes);
+  const auto value = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), values);
+  block.for_each_point([&](Index b, int q, int l, double volume) {
+    for (int n = 0; n < P; ++n) {
+      const double weight = shape_at_point<N>(n, q) * shape_at_point<N>(n, q) * volume;
+      sums[2 * nodes(b, n, l)] += weight * value(b, q, component, l);
+      sums[2 * nodes(b, n, l) + 1] += weight;
+    }
+  });
+  return sums;
+}
+
+TEST(PointsToNodes, WeighWithSquaredShapeFunctions) {
+  for (ElementKind kind : {ElementKind::hex8, ElementKind::hex27}) {
+    MuscleBlock block(distorted(kind));
+    block.muscle = block.local.regions;
+    const PointArray values = block.geometry.jacobian;  // any values that differ from point to point
+    const View2<double> sums("sums", block.local.n_nodes, 2);
+    add_points_to_nodes(block.local, block.geometry, values, 4, sums);
+    const auto found = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), sums);
+    const std::vector<double> expected =
+        kind == ElementKind::hex8 ? plain_sums<2>(block, values, 4) : plain_sums<3>(block, values, 4);
+    for (Index n = 0; n < block.local.n_nodes; ++n)
+      for (int c = 0; c < 2; ++c) EXPECT_NEAR(found(n, c), expected[2 * n + c], 1e-14) << "node " << n;
+  }
+}
+
 }  // namespace
 }  // namespace tautband
