@@ -66,24 +66,30 @@ Network measure_network(int ranks) {
 struct Kernel {
   const char* name;
   Iteration iteration;
-  std::function<void(const Problem&)> run;
+  std::function<void(Problem&)> run;
   int steps;  ///< of what is named in a call
 };
 
+constexpr int multigrid_iterations = 4;  // of a call
+
 const std::vector<Kernel>& kernels() {
   static const std::vector<Kernel> all{
-      {"operator", {1, 0, 4, 0, 0.0, 0, false}, [](const Problem& p) { p.apply(); }, 1},
+      {"operator", {1, 0, 4, 0, 0.0, 0, false}, [](Problem& p) { p.apply(); }, 1},
       {"PCG iteration, Jacobi",
        {1, 0, 4, 2, 0.0, 0, false},
-       [](const Problem& p) { p.iterate(Problem::iterations_per_call); },
+       [](Problem& p) { p.iterate(Problem::iterations_per_call); },
        Problem::iterations_per_call},
+      {"PCG iteration, p-multigrid",
+       {1, 8, 4, 2, 0.0, 0, true},
+       [](Problem& p) { p.iterate_with_multigrid(multigrid_iterations); },
+       multigrid_iterations},
   };
   return all;
 }
 
 /// Seconds of each kernel on a problem of `dofs`.
 std::vector<double> times(double dofs, MPI_Comm comm) {
-  const Problem problem(dofs, spec::TangentForm::reduced, comm);
+  Problem problem(dofs, spec::TangentForm::reduced, comm);
   std::vector<double> found;
   for (const Kernel& kernel : kernels()) found.push_back(fastest([&] { kernel.run(problem); }) / kernel.steps);
   for (double& time : found) time /= problem.dofs();
@@ -111,11 +117,11 @@ void scale(const std::string& kind, double dofs, int ranks, const Network& netwo
 void print(const std::vector<Row>& rows, const Network& network, int ranks) {
   fmt::print("{} rank{}: latency {:.2f} us, {:.1f} GB/s each way, sum over ranks {:.2f} us\n\n", ranks,
              ranks > 1 ? "s" : "", 1e6 * network.latency, network.bandwidth / 1e9, 1e6 * network.sum_latency);
-  fmt::print("| {:<22} | {:<6} | {:>7} | {:>16} | {:>13} | {:>12} | {:>20} |\n", "", "", "kDoF", "one rank, ms",
+  fmt::print("| {:<26} | {:<6} | {:>7} | {:>16} | {:>13} | {:>12} | {:>20} |\n", "", "", "kDoF", "one rank, ms",
              "predicted, ms", "measured, ms", "measured / predicted");
   fmt::print("| --- | --- | --- | --- | --- | --- | --- |\n");
   for (const Row& r : rows)
-    fmt::print("| {:<22} | {:<6} | {:>7.0f} | {:>16.3f} | {:>13.3f} | {:>12.3f} | {:>20.2f} |\n", r.kernel, r.kind,
+    fmt::print("| {:<26} | {:<6} | {:>7.0f} | {:>16.3f} | {:>13.3f} | {:>12.3f} | {:>20.2f} |\n", r.kernel, r.kind,
                r.dofs / 1e3, 1e3 * r.one, 1e3 * r.predicted, 1e3 * r.measured, r.measured / r.predicted);
 }
 
