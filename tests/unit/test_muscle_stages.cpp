@@ -108,6 +108,20 @@ TEST(ActivationStage, EveryPointFollowsItsOwnUnits) {
   EXPECT_NEAR(change, largest, 1e-14);
 }
 
+TEST(ActivationStage, RestsAtItsExcitationAndNotBefore) {
+  const Tissue2 tissue;
+  const ActivationStage stage(spec::Activation{}, tissue.territories, tissue.block.local, tissue.block.muscle);
+  Excitation excitation = constant(0.5, 20, 1e-3, 1e-3);
+  Kokkos::deep_copy(tissue.state.activation, 0.5 + 1e-9);
+  stage.advance(excitation, tissue.state);
+  // near e the law is linear: da/dt = -k (a - e), k = 1/2 (1 / (t_up ease) + ease / t_down), ease = 1/2 + 3/2 e
+  const double k = 0.5 * (1.0 / (15e-3 * 1.25) + 1.25 / 60e-3);
+  EXPECT_NEAR(tissue.range(tissue.state.activation).highest, 0.5 + 1e-9 * std::exp(-k * 20e-3), 1e-15);
+  Kokkos::deep_copy(excitation.unit, 0.0);
+  Kokkos::deep_copy(tissue.state.activation, 0.0);
+  EXPECT_EQ(stage.advance(excitation, tissue.state), 0.0);
+}
+
 TEST(ActivationStage, RestoresAndStaysWithoutGain) {
   const Tissue2 tissue;
   spec::Activation settings;
