@@ -56,11 +56,11 @@ Work single_work(const Problem& p, const ElementFlops& f) {
   return per_dof(p, bytes, f.apply_reduced, 0.5 * vector_bytes);
 }
 
-/// With multigrid: 3 + 4 steps of Chebyshev and a residual, each a product in single precision and, besides x, y of
+/// With multigrid: 2 + 3 steps of Chebyshev and a residual, each a product in single precision and, besides x, y of
 /// that product, d read and written, b read, x and y written, 6 numbers of a block and 2 x 3 flops; what is coarse is
 /// left out.
 Work multigrid_work(const Problem& p, const ElementFlops& f) {
-  constexpr double products = 8;
+  constexpr double products = 6;
   const Work iteration = iteration_work(p, f), single = single_work(p, f);
   return {iteration.bytes + products * (single.bytes + (2 + 1 + 2 + 2 + 2) * sizeof(float)),
           iteration.flops + products * (single.flops + 6 + 4)};

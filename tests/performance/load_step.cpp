@@ -14,13 +14,12 @@
 
 #include <cstdio>
 
+namespace tautband::performance {
+
 namespace {
 
-using namespace tautband;
-using performance::seconds;
-
 struct Options {
-  performance::MuscleBlock block;
+  MuscleBlock block;
   double krylov_tolerance = 0.0;  ///< of every linear solve; 0: as a case has it
   std::string preconditioner = "automatic";
 };
@@ -67,7 +66,7 @@ struct Totals {
 void add_phases(double step_seconds, Json& json) {
   double named = 0.0;
   for (const char* name : {"residual", "linearise", "preconditioner", "krylov"}) {
-    double time = performance::phase(std::string("tautband::") + name).seconds;
+    double time = phase(std::string("tautband::") + name).seconds;
     MPI_Allreduce(MPI_IN_PLACE, &time, 1, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
     json.add(std::string(name) + "_seconds", time);
     named += time;
@@ -76,8 +75,8 @@ void add_phases(double step_seconds, Json& json) {
 }
 
 void measure(const Options& options, int rank, int ranks) {
-  const Mesh mesh = performance::make_mesh(options.block);
-  spec::Case spec = performance::make_case(options.block);
+  const Mesh mesh = make_mesh(options.block);
+  spec::Case spec = make_case(options.block);
   if (options.krylov_tolerance > 0.0)
     spec.mechanics.krylov_first = spec.mechanics.krylov_tolerance = options.krylov_tolerance;
   for (const auto& entry : spec::enum_table<spec::Preconditioning>)
@@ -85,7 +84,7 @@ void measure(const Options& options, int rank, int ranks) {
   std::unique_ptr<Simulation> simulation;
   const double set_up =
       seconds(MPI_COMM_WORLD, [&] { simulation = std::make_unique<Simulation>(mesh, spec, MPI_COMM_WORLD); });
-  performance::listen_to_phases();
+  listen_to_phases();
   Totals totals;
   int steps = 0;
   while (!simulation->done()) {
@@ -106,8 +105,7 @@ void measure(const Options& options, int rank, int ranks) {
   json.add("newton_of_steps", "[" + totals.newton_of_steps + "]");
   json.add("krylov_of_steps", "[" + totals.krylov_of_steps + "]");
   json.add("newton_iterations", totals.newton);
-  json.add("krylov_per_solve",
-           static_cast<double>(totals.krylov) / std::max(1, performance::phase("tautband::krylov").calls));
+  json.add("krylov_per_solve", static_cast<double>(totals.krylov) / std::max(1, phase("tautband::krylov").calls));
   json.add("set_up_seconds", set_up);
   json.add("steps_seconds", totals.seconds);
   add_phases(totals.seconds, json);
@@ -117,7 +115,9 @@ void measure(const Options& options, int rank, int ranks) {
   if (rank == 0) fmt::print("{}", json.text());
 }
 
-int parse_and_measure(int argc, char** argv, int rank, int ranks) {
+}  // namespace
+
+int run_load_step(int argc, char** argv, int rank, int ranks) {
   Options options;
   CLI::App app("A whole run of a few load steps on a block of muscle, measured");
   app.add_option("--dofs", options.block.dofs, "unknowns, about");
@@ -137,7 +137,7 @@ int parse_and_measure(int argc, char** argv, int rank, int ranks) {
   return 0;
 }
 
-}  // namespace
+}  // namespace tautband::performance
 
 int main(int argc, char** argv) {
   MPI_Init(&argc, &argv);
@@ -145,7 +145,7 @@ int main(int argc, char** argv) {
   int rank, ranks;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   MPI_Comm_size(MPI_COMM_WORLD, &ranks);
-  const int status = parse_and_measure(argc, argv, rank, ranks);
+  const int status = tautband::performance::run_load_step(argc, argv, rank, ranks);
   Kokkos::finalize();
   MPI_Finalize();
   return status;

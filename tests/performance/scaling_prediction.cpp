@@ -29,10 +29,10 @@ constexpr double coarse_on_host = 0.8 * 2 * 8 * 38.4e9 / 8, host_link = 55e9;
 // launch and a copy of its result to the host once, spread over ten doublings here.
 constexpr Network infiniband{5e-6, 1.5e-6, 0.8 * 50e9, 6e-6};
 
-// Chebyshev of degree 4 before and after the coarse level, from zero before it: 3 + 4 products and one residual. Bytes:
+// Chebyshev of degree 3 before and after the coarse level, from zero before it: 2 + 3 products and one residual. Bytes:
 // vectors of conjugate gradients (104), and 48 of each step: x, d, y read and written, b and the block read, in single
 // precision.
-constexpr Iteration multigrid{1, 8, 4, 2, 104.0 + 8 * 48.0, 30, true};
+constexpr Iteration multigrid{1, 6, 4, 2, 104.0 + 6 * 48.0, 24, true};
 
 constexpr double hidden = 0.8;  // share of a product that is interior work: the halo travels meanwhile (assumed)
 constexpr int counts[] = {1, 8, 64, 512, 1000};
