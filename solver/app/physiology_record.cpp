@@ -94,19 +94,7 @@ std::vector<ResultField> PhysiologyRecord::fields() const {
 
 void PhysiologyRecord::write_static(ResultFile& result, NodalAverage& average) const {
   result.write("end_plate", average(physiology_.end_plate()));
-  // as many quadrature points as nodes, in the same order: each node takes the unit of its point
-  const View1<double> nodal("tautband::territory", mesh_.n_nodes);
-  const auto unit = physiology_.arc().territories().unit;
-  const Connectivity nodes = mesh_.nodes;
-  const int points = nodes_per_element(mesh_.kind);
-  Kokkos::parallel_for(
-      "tautband::territory", Kokkos::RangePolicy<Execution>(0, mesh_.n_batches * lanes),
-      KOKKOS_LAMBDA(const Index item) {
-        const Index b = item / lanes;
-        const int lane = item % lanes;
-        for (int n = 0; n < points; ++n) nodal(nodes(b, n, lane)) = unit(b, n, 0, lane);
-      });
-  result.write("territory", nodal);
+  result.write("territory", physiology_.arc().territories().strongest);
 }
 
 void PhysiologyRecord::write(ResultFile& result, NodalAverage& average) const {

@@ -1,5 +1,6 @@
 #include "fem/territories.hpp"
 
+#include "base/copies.hpp"
 #include "base/error.hpp"
 #include "fem/power_diagram.hpp"
 
@@ -89,6 +90,18 @@ void blend(const PowerDiagram& diagram, double sharpness, double x, double y, do
   for (int k = 0; k < kept_units; ++k) weight[k] /= sum;
 }
 
+View1<double> strongest_at_nodes(const PowerDiagram& diagram, double sharpness, const View2<double>& cross_section) {
+  const auto at = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), cross_section);
+  std::vector<double> strongest(at.extent(0));
+  for (std::size_t n = 0; n < strongest.size(); ++n) {
+    double w[kept_units];
+    int j[kept_units] = {0, 0, 0, 0};
+    blend(diagram, sharpness, at(n, 0), at(n, 1), w, j);
+    strongest[n] = j[0];
+  }
+  return to_device("tautband::strongest_unit", strongest);
+}
+
 }  // namespace
 
 View2<double> perpendicular_coordinates(const LocalMesh& mesh, const std::array<double, 3>& axis) {
@@ -144,6 +157,7 @@ Territories make_territories(const LocalMesh& mesh, const Geometry& geometry, co
   });
   Kokkos::deep_copy(result.weight, weight);
   Kokkos::deep_copy(result.unit, unit);
+  result.strongest = strongest_at_nodes(diagram, sharpness, cross_section);
   return result;
 }
 

@@ -22,6 +22,7 @@ struct Territories {
   int units = 0;
   PointArray weight;                                        ///< (batch, point, kept, lane), sum 1
   Kokkos::View<int****, Kokkos::LayoutRight, Memory> unit;  ///< (batch, point, kept, lane): its unit, strongest first
+  View1<double> strongest;                                  ///< (node): unit at the node's place in the cross-section
   std::vector<std::array<double, 2>> centres;               ///< per unit, cross-section coordinates, m
   std::vector<double> shares;                               ///< per unit: part of the muscle's volume
 };
