@@ -19,14 +19,16 @@ using testing_support::run_command;
 constexpr double tolerance = 1e-6;
 
 /// Runs the first second of a misfire in latent tissue, which contracts at once, and says where.
-std::string run_on(int ranks, const SmallRun& small, const std::string& name = "results") {
+std::string run_on(int ranks, const SmallRun& small, const std::string& preconditioner,
+                   const std::string& name = "results") {
   const std::string results = small.file(name + "_" + std::to_string(ranks));
-  const Outcome outcome =
-      run_command(TAUTBAND_MPIEXEC " --oversubscribe -n " + std::to_string(ranks) + " " + small.command(results) +
-                  " --set 'time.end=1.1 s' --set 'misfire.0.start=0.1 s' --set chemistry.initial_memory=1"
-                  " --set 'contracture.time_shortening=0.5 s' --set diffusion.tolerance=1e-12 --set 'output.from=-1 s' "
-                  "--set mechanics.newton_tolerance=1e-9"
-                  " --set mechanics.krylov_tolerance=1e-8 --set 'output.interval=0.1 s'");
+  const Outcome outcome = run_command(
+      TAUTBAND_MPIEXEC " --oversubscribe -n " + std::to_string(ranks) + " " + small.command(results) +
+      " --set 'time.end=1.1 s' --set 'misfire.0.start=0.1 s' --set chemistry.initial_memory=1"
+      " --set 'contracture.time_shortening=0.5 s' --set diffusion.tolerance=1e-12 --set 'output.from=-1 s' "
+      "--set mechanics.newton_tolerance=1e-9"
+      " --set mechanics.krylov_tolerance=1e-8 --set 'output.interval=0.1 s' --set mechanics.preconditioner=" +
+      preconditioner);
   EXPECT_EQ(outcome.code, 0) << outcome.said;
   return results;
 }
@@ -77,13 +79,13 @@ void compare_files(const std::string& one, const std::string& many) {
 
 TEST(Ranks, OneTwoAndFourGiveTheSameRun) {
   const SmallRun small("ranks");
-  const std::string one = run_on(1, small);
+  const std::string one = run_on(1, small, "jacobi");
   const Columns history = read_history(one + "/history.csv");
   ASSERT_EQ(history.at("time").front(), -1.0);             // recorded before anything has advanced
   ASSERT_LT(history.at("contracture_min").back(), 0.995);  // the knot has begun: all stages took part
-  for (int ranks : {2, 4}) {
-    SCOPED_TRACE(std::to_string(ranks) + " ranks");
-    const std::string many = run_on(ranks, small);
+  for (const auto& [ranks, preconditioner] : {std::pair{2, "multigrid"}, std::pair{4, "jacobi"}}) {
+    SCOPED_TRACE(std::to_string(ranks) + " ranks, " + preconditioner);
+    const std::string many = run_on(ranks, small, preconditioner);
     compare_histories(history, read_history(many + "/history.csv"));
     compare_files(one, many);
   }
@@ -101,7 +103,7 @@ void expect_same_bits(const std::string& one, const std::string& other) {
 
 TEST(Ranks, ARunRepeatsToTheLastBit) {
   const SmallRun small("repeated");
-  const std::string one = run_on(2, small), again = run_on(2, small, "again");
+  const std::string one = run_on(2, small, "multigrid"), again = run_on(2, small, "multigrid", "again");
   const Columns history = read_history(one + "/history.csv");
   ASSERT_LT(history.at("contracture_min").back(), 0.995);  // all stages took part
   EXPECT_EQ(history, read_history(again + "/history.csv"));
