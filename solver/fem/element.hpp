@@ -41,6 +41,8 @@ template <> struct Line<2> {
     x[1] = V(0.5 / g) * (x[0] + x[1]);
     x[0] = -x[1];
   }
+  /// Slope at Gauss point q alone, of the values x at Gauss points.
+  template <class V> KOKKOS_INLINE_FUNCTION static V slope_at(int, const V* x) { return V(0.5 / g) * (x[1] - x[0]); }
 };
 
 template <> struct Line<3> {
@@ -85,6 +87,9 @@ template <> struct Line<3> {
     x[0] = difference - sum;
     x[1] = V(-2.0) * difference;
     x[2] = difference + sum;
+  }
+  template <class V> KOKKOS_INLINE_FUNCTION static V slope_at(int q, const V* x) {
+    return V(0.5 / g) * (x[2] - x[0]) + V((q - 1) / g) * ((x[0] + x[2]) - V(2.0) * x[1]);
   }
 };
 

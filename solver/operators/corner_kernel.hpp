@@ -1,8 +1,9 @@
 // Element matrices on corners, see corner_matrix.hpp.
 #pragma once
 
+#include "operators/element_teams.hpp"
 #include "operators/point_tangent.hpp"
-#include "operators/team_sweep.hpp"
+#include "operators/tangent_ops.hpp"
 
 namespace tautband {
 
@@ -90,21 +91,27 @@ template <class E, class Op> struct CornerKernel {
     }
   }
 
-  using Sweep = TeamSweep<E, Op>;
-  using Team = typename Sweep::Team;
-  using Scratch = typename Sweep::Scratch;
+  using Teams = ElementTeams<E, 216, 1>;
+  using Team = typename Teams::Team;
+  using Scratch = ElementScratch<double>;
 
-  /// Device: one batch per team, the values of the points in global scratch memory.
+  static typename Teams::Policy policy(Index n_batches) {
+    return Teams::policy(n_batches, Scratch::shmem_size(P, int(stored), Teams::elements));
+  }
+
+  /// Device: the values of the points in scratch memory.
   KOKKOS_INLINE_FUNCTION void operator()(const Team& team) const {
-    const Index b = first_batch + team.league_rank(), left = n_elements - team.league_rank() * lanes;
-    const Scratch D(team.team_scratch(1), P, stored, lanes);
-    Sweep::for_each(team, P, [&](int q, int lane) {
-      point<double>(Place{b, q, lane}, [&](int i, double value) { D(q, i, lane) = value; });
+    const Index offset = Teams::batch(team), b = first_batch + offset, left = n_elements - offset * lanes;
+    const int start = Teams::first_lane(team);
+    const Scratch D(team.team_scratch(0), P, stored, Teams::elements);
+    Teams::for_each(team, P, [&](int q, int e) {
+      point<double>(Place{b, q, start + e}, [&](int i, double value) { D(q, i, e) = value; });
     });
-    Sweep::for_each(team, C * C, [&](int pair, int lane) {
+    Teams::share(team, C * C, [&](int pair, int e) {
+      const int lane = start + e;
       double A[9];
       block(
-          b, lane, pair / C, pair % C, [&](int q, int i) { return D(q, i, lane); }, A);
+          b, lane, pair / C, pair % C, [&](int q, int i) { return D(q, i, e); }, A);
       if (lane < left)
         for (int i = 0; i < 9; ++i) Kokkos::atomic_add(&values(9 * std::size_t(slot(b, pair, lane)) + i), A[i]);
     });
@@ -178,12 +185,7 @@ template <class E, class Op> struct CornerKernel {
 
 /// The team driver on any backend; on the host it serves the tests.
 template <class E, class Op> void add_corners_by_teams(const CornerKernel<E, Op>& kernel, Index n_batches) {
-  using Kernel = CornerKernel<E, Op>;
-  using Policy = typename Kernel::Sweep::Policy;
-  Policy policy = host_execution ? Policy(n_batches, 1, 1) : Policy(n_batches, 8, 32);
-  policy.set_scratch_size(
-      1, Kokkos::PerTeam(static_cast<int>(Kernel::Scratch::shmem_size(Kernel::P, int(Kernel::stored), lanes))));
-  Kokkos::parallel_for("tautband::corner_matrix", policy, kernel);
+  Kokkos::parallel_for("tautband::corner_matrix", CornerKernel<E, Op>::policy(n_batches), kernel);
 }
 
 /// Adds the element matrices of a range of batches.

@@ -6,9 +6,9 @@
 // device node by node.
 #pragma once
 
+#include "operators/element_teams.hpp"
 #include "operators/line_sums.hpp"
 #include "operators/point_tangent.hpp"
-#include "operators/team_sweep.hpp"
 
 namespace tautband {
 
@@ -80,19 +80,25 @@ template <class E, class Op> struct DiagonalKernel {
     }
   }
 
-  using Sweep = TeamSweep<E, Op>;
-  using Team = typename Sweep::Team;
-  using Scratch = typename Sweep::Scratch;
+  using Teams = ElementTeams<E, 216, 2>;
+  using Team = typename Teams::Team;
+  using Scratch = ElementScratch<double>;
 
-  /// Device: one batch per team, lanes across a warp, the values of the points in global scratch memory.
+  static typename Teams::Policy policy(Index n_batches) {
+    return Teams::policy(n_batches, Scratch::shmem_size(P, int(values), Teams::elements));
+  }
+
+  /// Device: the values of the points in scratch memory.
   KOKKOS_INLINE_FUNCTION void operator()(const Team& team) const {
-    const Index b = first_batch + team.league_rank(), left = n_elements - team.league_rank() * lanes;
-    const Scratch D(team.team_scratch(1), P, values, lanes);
-    Sweep::for_each(team, P, [&](int q, int lane) {
-      point<double>(Place{b, q, lane}, [&](int i, double value) { D(q, i, lane) = value; });
+    const Index offset = Teams::batch(team), b = first_batch + offset, left = n_elements - offset * lanes;
+    const int start = Teams::first_lane(team);
+    const Scratch D(team.team_scratch(0), P, values, Teams::elements);
+    Teams::for_each(team, P, [&](int q, int e) {
+      point<double>(Place{b, q, start + e}, [&](int i, double value) { D(q, i, e) = value; });
     });
-    Sweep::for_each(team, E::nodes, [&](int n, int lane) {
-      const Sym3<double> A = block<double>(b, n, lane, [&](int q, int i) { return D(q, i, lane); });
+    Teams::share(team, E::nodes, [&](int n, int e) {
+      const int lane = start + e;
+      const Sym3<double> A = block<double>(b, n, lane, [&](int q, int i) { return D(q, i, e); });
       for (int j = 0; j < 3; ++j)
         for (int k = 0; k < 3; ++k)
           if (lane < left) blocks.add(nodes(b, n, lane), element_slot(E::nodes, b, n, lane), 3 * j + k, A(j, k));
@@ -147,12 +153,8 @@ template <class E, class Op>
 void add_diagonal_by_teams(const LocalMesh& mesh, const RegionBatches& range, const Op& op, const ModeMatrix& K,
                            const NodeBlocks& blocks) {
   using Kernel = DiagonalKernel<E, Op>;
-  using Policy = typename Kernel::Sweep::Policy;
   const Kernel kernel{mesh.nodes, op, K, mesh.sum.target<9>(blocks.data()), range.n_elements, range.first_batch};
-  Policy policy = host_execution ? Policy(range.n_batches, 1, 1) : Policy(range.n_batches, 8, 32);
-  policy.set_scratch_size(
-      1, Kokkos::PerTeam(static_cast<int>(Kernel::Scratch::shmem_size(Kernel::P, int(Kernel::values), lanes))));
-  Kokkos::parallel_for("tautband::diagonal", policy, kernel);
+  Kokkos::parallel_for("tautband::diagonal", Kernel::policy(range.n_batches), kernel);
   mesh.sum.finish(kernel.blocks, element_slot(E::nodes, range.first_batch, 0, 0),
                   element_slot(E::nodes, range.n_batches, 0, 0));
 }

@@ -13,6 +13,7 @@
 //   second(at, T, p)  p, projected field at the point; leaves in T the flux tested with d/dxi_a (when scattering)
 //   value(at)       factor of the value term
 //   prefetch(at)    optional: brings data of a place near that the host driver needs soon
+//   team_points     constant, 108 where it is missing: see ElementTeams
 #pragma once
 
 #include "fem/geometry.hpp"
@@ -35,6 +36,12 @@ template <class Op> constexpr int components() {
     return Op::components;
   else
     return 3;
+}
+template <class Op> constexpr int team_points() {
+  if constexpr (requires { Op::team_points; })
+    return Op::team_points;
+  else
+    return 108;
 }
 template <class Op> struct ScalarOf { using Type = double; };
 template <class Op>
@@ -62,6 +69,17 @@ template <class E, class V> KOKKOS_INLINE_FUNCTION V at_point(const V* modes, in
   V sum = modes[0];
   for (int m = 1; m < E::pressure_modes; ++m) sum += V(E::mode(m, q)) * modes[m];
   return sum;
+}
+
+/// Applies `map` to the N rows of a plane of N x N values, or to its columns.
+template <int N, bool Columns, class V, class Map>
+KOKKOS_FORCEINLINE_FUNCTION void on_lines(V (&plane)[N * N], const Map& map) {
+  for (int i = 0; i < N; ++i) {
+    V line[N];
+    for (int j = 0; j < N; ++j) line[j] = plane[Columns ? i + N * j : N * i + j];
+    map(line);
+    for (int j = 0; j < N; ++j) plane[Columns ? i + N * j : N * i + j] = line[j];
+  }
 }
 
 #if !defined(__CUDACC__) && !defined(__HIPCC__)
@@ -116,11 +134,11 @@ template <class E, class Op, class V> struct HostSweep {
     for (int k = 0; k < P; k += N * N) {  // a plane of points at a time stays in registers
       V plane[N * N], slope[N * N];
       for (int i = 0; i < N * N; ++i) plane[i] = U[k + i];
-      rows<false>(plane, [](V* line) { Line<N>::interpolate(line); });
-      rows<true>(plane, [](V* line) { Line<N>::interpolate(line); });
+      on_lines<N, false>(plane, [](V* line) { Line<N>::interpolate(line); });
+      on_lines<N, true>(plane, [](V* line) { Line<N>::interpolate(line); });
       for (int i = 0; i < N * N; ++i) U[k + i] = slope[i] = plane[i];
-      rows<false>(slope, [](V* line) { Line<N>::differentiate(line); });
-      rows<true>(plane, [](V* line) { Line<N>::differentiate(line); });
+      on_lines<N, false>(slope, [](V* line) { Line<N>::differentiate(line); });
+      on_lines<N, true>(plane, [](V* line) { Line<N>::differentiate(line); });
       for (int i = 0; i < N * N; ++i) {
         T[k + i][3 * c] = slope[i];
         T[k + i][3 * c + 1] = plane[i];
@@ -154,11 +172,11 @@ template <class E, class Op, class V> struct HostSweep {
         slope[i] = T[k + i][3 * c];
         plane[i] = T[k + i][3 * c + 1];
       }
-      rows<false>(slope, [](V* line) { Line<N>::differentiate_transposed(line); });
-      rows<true>(plane, [](V* line) { Line<N>::differentiate_transposed(line); });
+      on_lines<N, false>(slope, [](V* line) { Line<N>::differentiate_transposed(line); });
+      on_lines<N, true>(plane, [](V* line) { Line<N>::differentiate_transposed(line); });
       for (int i = 0; i < N * N; ++i) plane[i] += slope[i] + U[k + i];
-      rows<false>(plane, [](V* line) { Line<N>::interpolate_transposed(line); });
-      rows<true>(plane, [](V* line) { Line<N>::interpolate_transposed(line); });
+      on_lines<N, false>(plane, [](V* line) { Line<N>::interpolate_transposed(line); });
+      on_lines<N, true>(plane, [](V* line) { Line<N>::interpolate_transposed(line); });
       for (int i = 0; i < N * N; ++i) U[k + i] = plane[i];
     }
     for (int l = 0; l < N * N; ++l) {
@@ -166,16 +184,6 @@ template <class E, class Op, class V> struct HostSweep {
       for (int k = 0; k < N; ++k) line[k] = U[l + k * N * N];
       Line<N>::interpolate_transposed(line);
       for (int k = 0; k < N; ++k) U[l + k * N * N] = line[k];
-    }
-  }
-
-  /// Applies `map` to the N rows of a plane, or to its columns.
-  template <bool Columns, class Map> static void rows(V (&plane)[N * N], const Map& map) {
-    for (int i = 0; i < N; ++i) {
-      V line[N];
-      for (int j = 0; j < N; ++j) line[j] = plane[Columns ? i + N * j : N * i + j];
-      map(line);
-      for (int j = 0; j < N; ++j) plane[Columns ? i + N * j : N * i + j] = line[j];
     }
   }
 

@@ -46,6 +46,7 @@ template <class E, int Size, int Volume, class T> struct TangentOp {
   using Scalar = T;
   static constexpr bool scatters = true;
   static constexpr Projection projection = Projection::once;
+  static constexpr int team_points = 216;
   const T* data;      ///< (batch of the region, point, component, lane)
   Index first_batch;  ///< of the region
 

@@ -1,17 +1,18 @@
-// The device driver of a sweep (see sweep.hpp): one team per batch, one vector lane per element, arrays in scratch
-// memory with the lane fastest so that every access is contiguous across a warp.
+// The device driver of a sweep (see sweep.hpp): one team per few elements of a batch, one thread per point of them.
+// What a thread knows of its point stays in its registers from the gradient to the flux; fields and slopes pass from
+// lines to planes to points through scratch memory, elements fastest, so that warps reach it without bank conflicts.
 #pragma once
 
+#include "operators/element_teams.hpp"
 #include "operators/sweep.hpp"
 
 namespace tautband {
 
 template <class E, class Op> struct TeamSweep {
   using S = tautband::Scalar<Op>;
-  using Policy = Kokkos::TeamPolicy<Execution>;
-  using Team = typename Policy::member_type;
-  using Scratch = Kokkos::View<S***, Kokkos::LayoutRight, typename Execution::scratch_memory_space,
-                               Kokkos::MemoryTraits<Kokkos::Unmanaged>>;
+  using Teams = ElementTeams<E, team_points<Op>()>;
+  using Team = typename Teams::Team;
+  using Scratch = ElementScratch<S>;
   Connectivity nodes;
   SweptVector<Op> x;
   NodeTarget<components<Op>(), typename SweptVector<Op>::non_const_value_type> y;
@@ -19,11 +20,13 @@ template <class E, class Op> struct TeamSweep {
   SweptModes<Op> K;
   Index n_elements, first_batch;
 
-  static constexpr int P = E::points, N = E::line, M = E::pressure_modes, C = components<Op>();
+  static constexpr int P = E::points, N = E::line, M = E::pressure_modes, C = components<Op>(), L = Teams::elements;
+  static constexpr int lines = N * N, matrix = M * (M + 1) / 2;
 
-  static std::size_t scratch_bytes() {
-    return Scratch::shmem_size(C, P, lanes) + Scratch::shmem_size(P, 3 * C, lanes) +
-           2 * Scratch::shmem_size(1, P, lanes);
+  static typename Teams::Policy policy(Index n_batches) {
+    return Teams::policy(n_batches, Scratch::shmem_size(C, P, L) + Scratch::shmem_size(3 * C, P, L) +
+                                        Scratch::shmem_size(1, P, L) + Scratch::shmem_size(1, M, L) +
+                                        Scratch::shmem_size(1, matrix, L));
   }
 
   /// Place of component c of a node in x and y.
@@ -31,104 +34,163 @@ template <class E, class Op> struct TeamSweep {
     return C * static_cast<std::ptrdiff_t>(node) + c;
   }
 
-  /// Runs f(item, lane) for items in parallel over the warps of the team, lanes over a warp.
-  template <class F> KOKKOS_INLINE_FUNCTION static void for_each(const Team& team, int items, const F& f) {
-    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, items), [&](int item) {
-      Kokkos::parallel_for(Kokkos::ThreadVectorRange(team, lanes), [&](int lane) { f(item, lane); });
-    });
-    team.team_barrier();
-  }
-
   KOKKOS_INLINE_FUNCTION void operator()(const Team& team) const {
-    const Index b = first_batch + team.league_rank();
-    const Scratch U(team.team_scratch(0), C, P, lanes), T(team.team_scratch(0), P, 3 * C, lanes);
-    const Scratch m(team.team_scratch(0), 1, P, lanes), p(team.team_scratch(0), 1, P, lanes);
-    for_each(team, C * P, [&](int item, int lane) {
-      U(item % C, item / C, lane) = x.data()[entry(nodes(b, item / C, lane), item % C)];
+    const Index offset = Teams::batch(team), b = first_batch + offset;
+    const int start = Teams::first_lane(team);
+    const Index left = n_elements - offset * lanes - start;
+    if (left <= 0) return;
+    const Scratch U(team.team_scratch(0), C, P, L), T(team.team_scratch(0), 3 * C, P, L);
+    const Scratch m(team.team_scratch(0), 1, P, L), c(team.team_scratch(0), 1, M, L);
+    const Scratch k(team.team_scratch(0), 1, matrix, L);
+    gather(team, b, start, U, k);
+    Teams::for_each(team, C * N, [&](int item, int e) { plane_gradient(item / N, item % N, e, U, T); });
+    S t[Teams::held][3 * C];
+    Teams::for_own(team, [&](int own, int q, int e) {
+      gradient(q, e, U, T, t[own]);
+      m(0, q, e) = op.first(Place{b, q, start + e}, t[own]);
     });
-    for (int a = 0; a < 3; ++a) interpolate<false>(team, U, a);
-    for_each(team, P, [&](int q, int lane) { m(0, q, lane) = point_first(b, q, lane, U, T); });
     if constexpr (Op::projection != Projection::none) {
-      project_modes(team, b, m, p);
-      if constexpr (Op::projection == Projection::twice) {
-        for_each(team, P, [&](int q, int lane) { m(0, q, lane) = op.project(Place{b, q, lane}, p(0, q, lane)); });
-        project_modes(team, b, m, p);
-      }
+      team.team_barrier();
+      project_modes(team, k, m, c);
     }
-    for_each(team, P, [&](int q, int lane) {
-      S t[3 * C];
-      for (int k = 0; k < 3 * C; ++k) t[k] = T(q, k, lane);
-      op.second(Place{b, q, lane}, t, Op::projection == Projection::none ? S(0) : p(0, q, lane));
-      for (int k = 0; k < 3 * C; ++k) T(q, k, lane) = t[k];
+    if constexpr (Op::projection == Projection::twice) {
+      Teams::for_own(team, [&](int, int q, int e) { m(0, q, e) = op.project(Place{b, q, start + e}, at(c, q, e)); });
+      team.team_barrier();
+      project_modes(team, k, m, c);
+    }
+    Teams::for_own(team, [&](int own, int q, int e) {
+      op.second(Place{b, q, start + e}, t[own], Op::projection == Projection::none ? S(0) : at(c, q, e));
+      if constexpr (Op::scatters)
+        for (int i = 0; i < 3 * C; ++i) T(i, q, e) = t[own][i];
     });
     if constexpr (Op::scatters) {
-      for_each(team, C * P, [&](int item, int lane) { test_gradient(b, item % C, item / C, lane, U, T); });
-      for (int a = 0; a < 3; ++a) interpolate<true>(team, U, a);
-      const Index left = n_elements - team.league_rank() * lanes;
-      for_each(team, C * P, [&](int item, int lane) {
-        const int c = item % C, n = item / C;
-        if (lane < left) y.add(nodes(b, n, lane), element_slot(P, b, n, lane), c, U(c, n, lane));
+      team.team_barrier();
+      Teams::for_each(team, C * lines, [&](int item, int e) {
+        test_line(Place{b, N * (item % lines), start + e}, item / lines, e, U, T);
       });
+      Teams::for_each(team, C * N, [&](int item, int e) { plane_test(item / N, item % N, e, U, T); });
+      scatter(team, b, start, left, U);
     }
   }
 
-  template <bool Transposed> KOKKOS_INLINE_FUNCTION void interpolate(const Team& team, const Scratch& U, int a) const {
-    for_each(team, C * N * N, [&](int item, int lane) {
-      const int start = line_start<E>(a, item / C), s = E::stride(a);
+  /// Lines of nodes, interpolated along xi; and the element's K.
+  KOKKOS_INLINE_FUNCTION void gather(const Team& team, Index b, int start, const Scratch& U, const Scratch& k) const {
+    if constexpr (Op::projection != Projection::none)
+      Teams::share(team, matrix, [&](int i, int e) { k(0, i, e) = K(b, i, start + e); });
+    Teams::for_each(team, C * lines, [&](int item, int e) {
+      const int i = item / lines, first = N * (item % lines);
       S line[N];
-      for (int i = 0; i < N; ++i) line[i] = U(item % C, start + i * s, lane);
-      if constexpr (Transposed)
-        Line<N>::interpolate_transposed(line);
-      else
-        Line<N>::interpolate(line);
-      for (int q = 0; q < N; ++q) U(item % C, start + q * s, lane) = line[q];
+      for (int n = 0; n < N; ++n) line[n] = x.data()[entry(nodes(b, first + n, start + e), i)];
+      Line<N>::interpolate(line);
+      for (int n = 0; n < N; ++n) U(i, first + n, e) = line[n];
     });
   }
 
-  KOKKOS_INLINE_FUNCTION S point_first(Index b, int q, int lane, const Scratch& U, const Scratch& T) const {
-    constexpr LineTables<N> tables = line_tables<N>();
-    S t[3 * C];
-    for (int a = 0; a < 3; ++a) {
-      const int s = E::stride(a), row = E::index(q, a), start = q - row * s;
-      for (int i = 0; i < C; ++i) {
-        S sum(0);
-        for (int r = 0; r < N; ++r) sum += S(tables.differentiate[row][r]) * U(i, start + r * s, lane);
-        t[3 * i + a] = sum;
-      }
+  /// Component i on the plane of points of number `row` along xi: values, and slopes along eta and zeta.
+  KOKKOS_INLINE_FUNCTION static void plane_gradient(int i, int row, int e, const Scratch& U, const Scratch& T) {
+    S plane[lines], slope[lines];
+    for (int l = 0; l < lines; ++l) plane[l] = U(i, N * l + row, e);
+    on_lines<N, false>(plane, [](S* line) { Line<N>::interpolate(line); });
+    on_lines<N, true>(plane, [](S* line) { Line<N>::interpolate(line); });
+    for (int l = 0; l < lines; ++l) U(i, N * l + row, e) = slope[l] = plane[l];
+    on_lines<N, false>(slope, [](S* line) { Line<N>::differentiate(line); });
+    on_lines<N, true>(plane, [](S* line) { Line<N>::differentiate(line); });
+    for (int l = 0; l < lines; ++l) {
+      T(3 * i + 1, N * l + row, e) = slope[l];
+      T(3 * i + 2, N * l + row, e) = plane[l];
     }
-    const S m = op.first(Place{b, q, lane}, t);
-    for (int k = 0; k < 3 * C; ++k) T(q, k, lane) = t[k];
-    return m;
   }
 
-  /// U(c, q) := value term + sum_a D_a^T T.
-  KOKKOS_INLINE_FUNCTION void test_gradient(Index b, int c, int q, int lane, const Scratch& U, const Scratch& T) const {
-    constexpr LineTables<N> tables = line_tables<N>();
-    S sum(0);
-    if constexpr (Op::with_values) sum = op.template value<S>(Place{b, q, lane}) * U(c, q, lane);
-    for (int a = 0; a < 3; ++a) {
-      const int s = E::stride(a), column = E::index(q, a), start = q - column * s;
-      for (int r = 0; r < N; ++r) sum += S(tables.differentiate[r][column]) * T(start + r * s, 3 * c + a, lane);
+  KOKKOS_INLINE_FUNCTION static void gradient(int q, int e, const Scratch& U, const Scratch& T, S* t) {
+    const int row = E::index(q, 0);
+    for (int i = 0; i < C; ++i) {
+      S line[N];
+      for (int n = 0; n < N; ++n) line[n] = U(i, q - row + n, e);
+      t[3 * i] = Line<N>::slope_at(row, line);
+      t[3 * i + 1] = T(3 * i + 1, q, e);
+      t[3 * i + 2] = T(3 * i + 2, q, e);
     }
-    U(c, q, lane) = sum;
   }
 
-  /// p := projection of the point values m on the pressure modes, multiplied by K, back at the points.
-  KOKKOS_INLINE_FUNCTION void project_modes(const Team& team, Index b, const Scratch& m, const Scratch& p) const {
-    for_each(team, M, [&](int k, int lane) {
+  /// The field of the pressure modes c at a point.
+  KOKKOS_INLINE_FUNCTION static S at(const Scratch& c, int q, int e) {
+    S modes[M];
+    for (int a = 0; a < M; ++a) modes[a] = c(0, a, e);
+    return at_point<E>(modes, q);
+  }
+
+  /// c := projection of the point values m on the pressure modes, multiplied by the element's matrix k.
+  KOKKOS_INLINE_FUNCTION static void project_modes(const Team& team, const Scratch& k, const Scratch& m,
+                                                   const Scratch& c) {
+    Teams::for_each(team, M, [&](int a, int e) {
+      S d[M];
+      mode_sums(m, e, d);
       S sum(0);
-      for (int q = 0; q < P; ++q) sum += S(E::mode(k, q)) * m(0, q, lane);
-      p(0, k, lane) = sum;
+      for (int b = 0; b < M; ++b) sum += k(0, packed(M, a, b), e) * d[b];
+      c(0, a, e) = sum;
     });
-    Kokkos::parallel_for(Kokkos::TeamThreadRange(team, 1), [&](int) {
-      Kokkos::parallel_for(Kokkos::ThreadVectorRange(team, lanes), [&](int lane) {
-        S d[M], c[M];
-        for (int k = 0; k < M; ++k) d[k] = p(0, k, lane);
-        multiply_modes<E>(K, b, lane, d, c);
-        for (int q = P - 1; q >= 0; --q) p(0, q, lane) = at_point<E>(c, q);
-      });
+  }
+
+  /// By sums over planes: a third of the additions in a row, and few factors.
+  KOKKOS_INLINE_FUNCTION static void mode_sums(const Scratch& m, int e, S (&d)[M]) {
+    S plane[3][N];
+    for (int a = 0; a < 3; ++a)
+      for (int i = 0; i < N; ++i) plane[a][i] = S(0);
+    for (int z = 0; z < N; ++z)
+      for (int y = 0; y < N; ++y)
+        for (int x = 0; x < N; ++x) {
+          const S value = m(0, x + N * (y + N * z), e);
+          plane[0][x] += value;
+          plane[1][y] += value;
+          plane[2][z] += value;
+        }
+    d[0] = plane[0][0];
+    for (int i = 1; i < N; ++i) d[0] += plane[0][i];
+    for (int a = 1; a < M; ++a) {
+      d[a] = S(0);
+      for (int i = 0; i < N; ++i) d[a] += S(Line<N>::gauss(i)) * plane[a - 1][i];
+    }
+  }
+
+  /// U := value term + slopes along xi tested, component i of the line of points that begins at the place.
+  KOKKOS_INLINE_FUNCTION void test_line(Place at, int i, int e, const Scratch& U, const Scratch& T) const {
+    S line[N];
+    for (int n = 0; n < N; ++n) line[n] = T(3 * i, at.point + n, e);
+    Line<N>::differentiate_transposed(line);
+    for (int n = 0; n < N; ++n, ++at.point) {
+      if constexpr (Op::with_values) line[n] += op.template value<S>(at) * U(i, at.point, e);
+      U(i, at.point, e) = line[n];
+    }
+  }
+
+  /// The transpose of plane_gradient.
+  KOKKOS_INLINE_FUNCTION static void plane_test(int i, int row, int e, const Scratch& U, const Scratch& T) {
+    S plane[lines], slope[lines];
+    for (int l = 0; l < lines; ++l) {
+      slope[l] = T(3 * i + 1, N * l + row, e);
+      plane[l] = T(3 * i + 2, N * l + row, e);
+    }
+    on_lines<N, false>(slope, [](S* line) { Line<N>::differentiate_transposed(line); });
+    on_lines<N, true>(plane, [](S* line) { Line<N>::differentiate_transposed(line); });
+    for (int l = 0; l < lines; ++l) plane[l] += slope[l] + U(i, N * l + row, e);
+    on_lines<N, false>(plane, [](S* line) { Line<N>::interpolate_transposed(line); });
+    on_lines<N, true>(plane, [](S* line) { Line<N>::interpolate_transposed(line); });
+    for (int l = 0; l < lines; ++l) U(i, N * l + row, e) = plane[l];
+  }
+
+  /// The transpose of gather, `left` elements of it.
+  KOKKOS_INLINE_FUNCTION void scatter(const Team& team, Index b, int start, Index left, const Scratch& U) const {
+    Teams::share(team, C * lines, [&](int item, int e) {
+      if (e >= left) return;
+      const int i = item / lines, first = N * (item % lines), lane = start + e;
+      S line[N];
+      for (int n = 0; n < N; ++n) line[n] = U(i, first + n, e);
+      Line<N>::interpolate_transposed(line);
+      for (int n = 0; n < N; ++n) {
+        const int node = first + n;
+        y.add(nodes(b, node, lane), element_slot(P, b, node, lane), i, line[n]);
+      }
     });
-    team.team_barrier();
   }
 };
 
@@ -140,10 +202,7 @@ void team_sweep(const std::string& label, const LocalMesh& mesh, const RegionBat
   using Body = TeamSweep<E, Op>;
   const Body body{mesh.nodes,       x, mesh.sum.template target<components<Op>()>(y.data()), op, K, range.n_elements,
                   range.first_batch};
-  auto policy =
-      host_execution ? typename Body::Policy(range.n_batches, 1, 1) : typename Body::Policy(range.n_batches, 8, 32);
-  policy.set_scratch_size(0, Kokkos::PerTeam(static_cast<int>(Body::scratch_bytes())));
-  Kokkos::parallel_for(label, policy, body);
+  Kokkos::parallel_for(label, Body::policy(range.n_batches), body);
   if constexpr (Op::scatters)
     mesh.sum.finish(body.y, element_slot(E::points, range.first_batch, 0, 0),
                     element_slot(E::points, range.n_batches, 0, 0));
@@ -157,7 +216,7 @@ void sweep(const std::string& label, const LocalMesh& mesh, const RegionBatches&
   team_sweep<E>(label, mesh, range, op, K, x, y);
 #else
   if (range.n_batches == 0) return;
-  const HostSweep<E, Op, HostPackOf<Scalar<Op>>> body{mesh.nodes, x, y, op, K, range.n_elements, range.first_batch};
+  const HostSweep<E, Op, HostPackOf<Scalar<Op> > > body{mesh.nodes, x, y, op, K, range.n_elements, range.first_batch};
   Kokkos::parallel_for(label, Kokkos::RangePolicy<Execution>(0, range.n_batches), body);
 #endif
 }
