@@ -31,6 +31,9 @@ class OrderedSum {
   /// (slot): the node it leads to, -1 for a slot that nothing is put in.
   explicit OrderedSum(const std::vector<Index>& node_of_slot);
 
+  /// Whether there are slots.
+  bool ordered() const { return node_.extent(0) > 0; }
+
   /// For a kernel that adds to y, (node, C) with C at most 9.
   template <int C, class T> NodeTarget<C, T> target(T* y) const {
     static_assert(C <= most_components && sizeof(T) <= sizeof(double));

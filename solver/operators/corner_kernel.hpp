@@ -35,7 +35,7 @@ template <class E, class Op> struct CornerKernel {
   Op op;
   ModeMatrix K;
   Connectivity slot;
-  View1<double> values;  ///< (block, 3, 3)
+  NodeTarget<9> values;  ///< (block, 3, 3)
   Index n_elements, first_batch;
 
   static constexpr int P = E::points, M = E::pressure_modes, C = element_corners;
@@ -113,7 +113,7 @@ template <class E, class Op> struct CornerKernel {
       block(
           b, lane, pair / C, pair % C, [&](int q, int i) { return D(q, i, e); }, A);
       if (lane < left)
-        for (int i = 0; i < 9; ++i) Kokkos::atomic_add(&values(9 * std::size_t(slot(b, pair, lane)) + i), A[i]);
+        for (int i = 0; i < 9; ++i) values.add(slot(b, pair, lane), element_slot(C * C, b, pair, lane), i, A[i]);
     });
   }
 
@@ -172,8 +172,8 @@ template <class E, class Op> struct CornerKernel {
 
   template <class V> void scatter(Index b, int n, int m, const V (&A)[9], int valid) const {
     for (int l = 0; l < valid; ++l) {
-      double* const upper = &values(9 * std::size_t(slot(b, C * n + m, l)));
-      double* const lower = &values(9 * std::size_t(slot(b, C * m + n, l)));
+      double* const upper = values.node + 9 * std::size_t(slot(b, C * n + m, l));
+      double* const lower = values.node + 9 * std::size_t(slot(b, C * m + n, l));
       for (int j = 0; j < 3; ++j)
         for (int k = 0; k < 3; ++k) {
           upper[3 * j + k] += A[3 * j + k][l];
@@ -184,15 +184,19 @@ template <class E, class Op> struct CornerKernel {
 };
 
 /// The team driver on any backend; on the host it serves the tests.
-template <class E, class Op> void add_corners_by_teams(const CornerKernel<E, Op>& kernel, Index n_batches) {
+template <class E, class Op>
+void add_corners_by_teams(const CornerKernel<E, Op>& kernel, const OrderedSum& sum, Index n_batches) {
   Kokkos::parallel_for("tautband::corner_matrix", CornerKernel<E, Op>::policy(n_batches), kernel);
+  constexpr int pairs = element_corners * element_corners;
+  sum.finish(kernel.values, element_slot(pairs, kernel.first_batch, 0, 0), element_slot(pairs, n_batches, 0, 0));
 }
 
-/// Adds the element matrices of a range of batches.
-template <class E, class Op> void add_corners(const CornerKernel<E, Op>& kernel, Index n_batches) {
+/// Adds the element matrices of a range of batches; `sum` is that of kernel.values.
+template <class E, class Op>
+void add_corners(const CornerKernel<E, Op>& kernel, [[maybe_unused]] const OrderedSum& sum, Index n_batches) {
   if (n_batches == 0) return;
 #if defined(__CUDACC__) || defined(__HIPCC__)
-  add_corners_by_teams(kernel, n_batches);
+  add_corners_by_teams(kernel, sum, n_batches);
 #else
   Kokkos::parallel_for("tautband::corner_matrix", Kokkos::RangePolicy<Execution>(0, n_batches),
                        [kernel](const Index offset) { kernel.template batch<HostPack>(offset); });

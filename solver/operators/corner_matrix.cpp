@@ -23,6 +23,18 @@ std::vector<std::vector<Index>> neighbours(const CornerSpace& space, const HostM
   return near;
 }
 
+/// Block that each pair of corners of each element goes to, -1 on padding lanes.
+std::vector<Index> blocks_of_elements(const LocalMesh& mesh, const HostMirror<Connectivity>& slot) {
+  constexpr int pairs = element_corners * element_corners;
+  const auto cell = Kokkos::create_mirror_view_and_copy(Kokkos::HostSpace(), mesh.cell);
+  std::vector<Index> block(slot.size());
+  for (Index b = 0; b < mesh.n_batches; ++b)
+    for (int pair = 0; pair < pairs; ++pair)
+      for (int lane = 0; lane < lanes; ++lane)
+        block[element_slot(pairs, b, pair, lane)] = cell(b, lane) < 0 ? -1 : slot(b, pair, lane);
+  return block;
+}
+
 }  // namespace
 
 CornerMatrix::CornerMatrix(const RegionContext& context, const CornerSpace& space) : context_(context) {
@@ -44,14 +56,15 @@ CornerMatrix::CornerMatrix(const RegionContext& context, const CornerSpace& spac
         slot(b, pair, lane) = static_cast<Index>(std::lower_bound(row, end, m) - column.begin());
       }
   Kokkos::deep_copy(slot_, slot);
+  if (context.mesh.sum.ordered()) sum_ = OrderedSum(blocks_of_elements(context.mesh, slot));
 }
 
 template <class E> void CornerMatrix::add(const RegionTangent& region, const View1<double>& values) const {
   const auto run = [&](const auto& op) {
     using Op = std::decay_t<decltype(op)>;
-    add_corners(CornerKernel<E, Op>{op, context_.tangent_modes, slot_, values, region.range.n_elements,
-                                    region.range.first_batch},
-                region.range.n_batches);
+    add_corners(CornerKernel<E, Op>{op, context_.tangent_modes, slot_, sum_.target<9>(values.data()),
+                                    region.range.n_elements, region.range.first_batch},
+                sum_, region.range.n_batches);
   };
   const auto with = [&](const auto& inertia) {
     using Inertia = std::decay_t<decltype(inertia)>;

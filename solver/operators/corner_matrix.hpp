@@ -27,6 +27,7 @@ class CornerMatrix {
   RegionContext context_;
   BlockRows pattern_;  ///< without values
   Connectivity slot_;  ///< (batch, 8 row + column, lane): block of a pair of element corners
+  OrderedSum sum_;     ///< over the pairs of the elements, where the mesh asks for a fixed order
 };
 
 }  // namespace tautband

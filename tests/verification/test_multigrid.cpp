@@ -136,16 +136,17 @@ TEST(Multigrid, DriversOfTheCoarseOperatorAgree) {
   for (std::size_t i = 0; i < host.size(); ++i) host.data()[i] = next++;
   Kokkos::deep_copy(slot, host);
   const View1<double> fast("fast", 9 * std::size_t(next)), teams("teams", 9 * std::size_t(next));
+  const OrderedSum at_once, ordered({host.data(), host.data() + host.size()});
   CornerKernel<Hex27, Op> kernel{
       Op{{region.data.data(), region.range.first_batch}, {p.system->geometry().jacobian, region.inertia}},
       p.system->context().tangent_modes,
       slot,
-      fast,
+      at_once.target<9>(fast.data()),
       region.range.n_elements,
       region.range.first_batch};
-  add_corners(kernel, region.range.n_batches);
-  kernel.values = teams;
-  add_corners_by_teams(kernel, region.range.n_batches);
+  add_corners(kernel, at_once, region.range.n_batches);
+  kernel.values = ordered.target<9>(teams.data());
+  add_corners_by_teams(kernel, ordered, region.range.n_batches);
   double largest = 0.0, difference = 0.0;
   for (std::size_t i = 0; i < fast.size(); ++i) {
     largest = std::max(largest, std::fabs(fast(i)));
