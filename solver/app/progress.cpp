@@ -58,6 +58,10 @@ void Progress::step(const StepSummary& s) {
   std::fflush(stderr);
 }
 
+void Progress::note(const std::string& text) {
+  if (print_) std::fprintf(stderr, "%s%s\n", terminal_ ? "\r\033[K" : "", text.c_str());
+}
+
 void Progress::finish() {
   if (print_ && terminal_ && last_print_ >= 0.0) std::fputs("\r\033[K", stderr);
 }

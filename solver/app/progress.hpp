@@ -13,6 +13,8 @@ class Progress {
   /// Prints on rank 0 only.
   Progress(double start, double end, bool print);
   void step(const StepSummary& step);
+  /// A line that stays.
+  void note(const std::string& text);
   /// Ends the moving line.
   void finish();
 

@@ -80,6 +80,9 @@ class Record {
     counts_.newton_iterations += step.newton_iterations;
     counts_.krylov_iterations += step.krylov_iterations;
     counts_.degrees_of_freedom = dofs;
+    counts_.flexible_solves += step.flexible_solves;
+    if (counts_.switched.empty() && !step.switched.empty())
+      counts_.switched = fmt::format("switched to FGMRES at t = {:.4g} s: {}", step.time, step.switched);
     counts_.mechanics_seconds += step.mechanics_seconds;
     counts_.linear_seconds += step.linear_seconds;
     counts_.physiology_seconds += step.physiology_seconds;
@@ -109,10 +112,12 @@ void step_to_the_end(Simulation& simulation, Recorder& recorder, Record& record,
   timed([&] { recorder.record(first); });
   while (!simulation.done()) {
     const StepSummary step = simulation.advance();
+    const bool told = !record.counts().switched.empty();
     timed([&] {
       recorder.record(step);
       record.add(step, simulation.degrees_of_freedom());
     });
+    if (!told && !record.counts().switched.empty()) progress.note(record.counts().switched);
     progress.step(step);
   }
   timed([&] { recorder.close(); });

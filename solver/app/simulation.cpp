@@ -98,6 +98,8 @@ StepReport Simulation::advance_mechanics(double dt, StepSummary& summary) {
   summary.newton_iterations += report.newton_iterations;
   summary.krylov_iterations += report.krylov_iterations;
   summary.negative_curvatures += report.negative_curvatures;
+  summary.flexible_solves += report.flexible_solves;
+  if (summary.switched.empty()) summary.switched = report.switched;
   summary.linear_seconds += report.linear_seconds;
   return report;
 }

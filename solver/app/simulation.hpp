@@ -15,9 +15,10 @@ struct StepSummary {
   long step = 0;
   double time = 0.0, dt = 0.0;  ///< s
   int newton_iterations = 0, krylov_iterations = 0;
-  int negative_curvatures = 0;
-  int cuts = 0;         ///< attempts given up before this one
-  double change = 0.0;  ///< largest change of activation or contracture stretch
+  int negative_curvatures = 0, flexible_solves = 0;
+  std::string switched;  ///< why flexible GMRES was needed, if it was
+  int cuts = 0;          ///< attempts given up before this one
+  double change = 0.0;   ///< largest change of activation or contracture stretch
   /// Wall time on this rank, failed attempts included; linear solves are a part of mechanics.
   double physiology_seconds = 0.0, mechanics_seconds = 0.0, linear_seconds = 0.0;
 };

@@ -79,10 +79,12 @@ void RunRecord::write(RunStatus status, const std::string& exit_code, const std:
                       status == RunStatus::running ? "null" : json_string(time_stamp()), wall_time.count());
   text += fmt::format(
       "  \"simulated_time\": {},\n  \"steps\": {},\n  \"newton_iterations\": {},\n  \"krylov_iterations\": {},\n"
+      "  \"flexible_solves\": {},\n  \"switched\": {},\n"
       "  \"degrees_of_freedom\": {},\n  \"mechanics_seconds\": {:.3f},\n  \"linear_seconds\": {:.3f},\n"
       "  \"physiology_seconds\": {:.3f},\n  \"output_seconds\": {:.3f}\n}}\n",
-      counts_.time, counts_.steps, counts_.newton_iterations, counts_.krylov_iterations, counts_.degrees_of_freedom,
-      counts_.mechanics_seconds, counts_.linear_seconds, counts_.physiology_seconds, counts_.output_seconds);
+      counts_.time, counts_.steps, counts_.newton_iterations, counts_.krylov_iterations, counts_.flexible_solves,
+      json_string(counts_.switched), counts_.degrees_of_freedom, counts_.mechanics_seconds, counts_.linear_seconds,
+      counts_.physiology_seconds, counts_.output_seconds);
   replace_file(path_, std::as_bytes(std::span(text)));
 }
 

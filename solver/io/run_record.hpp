@@ -18,6 +18,8 @@ struct RunCounts {
   std::int64_t steps = 0, newton_iterations = 0, krylov_iterations = 0, degrees_of_freedom = 0;
   /// Of wall time; linear solves are a part of mechanics.
   double mechanics_seconds = 0.0, linear_seconds = 0.0, physiology_seconds = 0.0, output_seconds = 0.0;
+  std::int64_t flexible_solves = 0;  ///< linear solves by flexible GMRES
+  std::string switched{};            ///< when and why there was the first of them
 };
 
 /// Used on one rank. The file is replaced as a whole, so that it can be read at any moment; a program that was killed

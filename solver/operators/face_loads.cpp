@@ -148,13 +148,14 @@ void pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, const No
       });
 }
 
-/// Half of K x + K^T x, K_ki = dR_k/du_i with R = p int N (x,b cross x,c).
+/// K x, K_ki = dR_k/du_i with R = p int N (x,b cross x,c); or half of K x + K^T x.
 template <class E>
 void pressure_tangent(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u,
-                      const NodeVector& x, const NodeVector& y, const PatchWeight& weight) {
+                      const NodeVector& x, const NodeVector& y, const PatchWeight& weight, TangentPart part) {
   const Connectivity nodes = mesh.nodes;
   const NodeVector X = mesh.X;
   const NodeTarget<3> target = faces.sum.target<3>(y.data());
+  const double own = part == TangentPart::whole ? 1.0 : 0.5, transposed = 1.0 - own;
   for_each_face(
       "tautband::pressure_tangent", faces, target, KOKKOS_LAMBDA(const Index f) {
         const FaceView<E> view(nodes, faces, f);
@@ -168,14 +169,14 @@ void pressure_tangent(const LocalMesh& mesh, const LocalFaces& faces, double p, 
               dc(i) += FaceOf<E>::slope(k, q, 1) * xi;
               d(i) += FaceOf<E>::shape(k, q) * xi;
             }
-          const double w = 0.5 * weight(view, X, q) * p * view.face.sign() * FaceOf<E>::weight(q);
+          const double w = weight(view, X, q) * p * view.face.sign() * FaceOf<E>::weight(q);
           // K x: N (db x xc + xb x dc).  K^T x: N,b (xc x d) + N,c (d x xb)
           const Vec3<double> a = cross(db, xc), b = cross(xb, dc), tb = cross(xc, d), tc = cross(d, xb);
           for (int k = 0; k < view.n; ++k)
             for (int i = 0; i < 3; ++i)
               target.add(view.node[k], f * view.n + k, i,
-                         w * (FaceOf<E>::shape(k, q) * (a(i) + b(i)) + FaceOf<E>::slope(k, q, 0) * tb(i) +
-                              FaceOf<E>::slope(k, q, 1) * tc(i)));
+                         w * (own * FaceOf<E>::shape(k, q) * (a(i) + b(i)) +
+                              transposed * (FaceOf<E>::slope(k, q, 0) * tb(i) + FaceOf<E>::slope(k, q, 1) * tc(i))));
         }
       });
 }
@@ -217,8 +218,8 @@ void add_pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, cons
   with_element(mesh, [&](auto e) { pressure<decltype(e)>(mesh, faces, p, u, r, PatchWeight(patch)); });
 }
 void add_pressure_tangent(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u,
-                          const NodeVector& x, const NodeVector& y, const FacePatch& patch) {
-  with_element(mesh, [&](auto e) { pressure_tangent<decltype(e)>(mesh, faces, p, u, x, y, PatchWeight(patch)); });
+                          const NodeVector& x, const NodeVector& y, const FacePatch& patch, TangentPart part) {
+  with_element(mesh, [&](auto e) { pressure_tangent<decltype(e)>(mesh, faces, p, u, x, y, PatchWeight(patch), part); });
 }
 double face_area(const LocalMesh& mesh, const LocalFaces& faces, const FacePatch& patch) {
   return with_element(mesh, [&](auto e) { return area<decltype(e)>(mesh, faces, PatchWeight(patch)); });

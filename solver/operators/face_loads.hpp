@@ -35,10 +35,14 @@ struct FacePatch {
 /// r += integral of N w p n da over the deformed faces, p in Pa, n the outward normal: positive p pushes in.
 void add_pressure(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u, const NodeVector& r,
                   const FacePatch& patch = {});
-/// y += symmetric part of the tangent of add_pressure at u, applied to x. What is left out vanishes for a closed
-/// surface under an even pressure.
+/// The whole tangent, or half of it and half of its transpose.
+enum class TangentPart { whole, symmetric };
+
+/// y += tangent of add_pressure at u, applied to x. The whole is symmetric only for an even pressure on a surface that
+/// is closed or whose rim does not move.
 void add_pressure_tangent(const LocalMesh& mesh, const LocalFaces& faces, double p, const NodeVector& u,
-                          const NodeVector& x, const NodeVector& y, const FacePatch& patch = {});
+                          const NodeVector& x, const NodeVector& y, const FacePatch& patch = {},
+                          TangentPart part = TangentPart::whole);
 
 /// Integral of w (m^2) over the faces of this rank in the reference configuration: their area without a patch.
 double face_area(const LocalMesh& mesh, const LocalFaces& faces, const FacePatch& patch = {});

@@ -57,7 +57,7 @@ MechanicsStage::MechanicsStage(MechanicsSystem& system, const spec::Mechanics& s
     : system_(system),
       spec_(spec),
       space_(system.space()),
-      work_(space_),
+      solver_(space_),
       preconditioner_(system, spec.preconditioner),
       pressure_(system.context().mesh) {
   if (spec.inertia == spec::Inertia::dynamic) {
@@ -94,7 +94,7 @@ void MechanicsStage::start(double t, Tissue& tissue) {
     keep(y, system_.mask(), true);
   };
   const KrylovReport report =
-      conjugate_gradients(space_, mass, Identity(), right_side_, m.acceleration, 1e-12, 10000, work_);
+      conjugate_gradients(space_, mass, Identity(), right_side_, m.acceleration, 1e-12, 10000, solver_.work());
   if (report.end != KrylovEnd::converged)
     throw RunError(fmt::format("no initial acceleration: mass solve stopped at {:.2e}", report.relative_residual));
 }
@@ -135,6 +135,8 @@ StepReport MechanicsStage::advance(double now, double dt, Tissue& tissue) {
     report = newton({tissue, dt, 0.0}, false);
     report.newton_iterations += first.newton_iterations;
     report.krylov_iterations += first.krylov_iterations;
+    report.flexible_solves += first.flexible_solves;
+    if (!first.switched.empty()) report.switched = first.switched;
   }
   if (!report.converged) {
     last_dt_ = 0.0;
@@ -224,26 +226,35 @@ void MechanicsStage::linear_solve(const Attempt& attempt, double tolerance, bool
   const double share = integrator_.dynamic ? 1.0 / (1.0 - integrator_.alpha_f) : 1.0;
   axpby(space_, -share, residual_, 0.0, right_side_);
   if (lifted) {
-    system_.apply(lift_, work_.y);
-    axpby(space_, -1.0, work_.y, 1.0, right_side_);
+    const NodeVector force = solver_.work().y;
+    system_.apply(lift_, force);
+    axpby(space_, -1.0, force, 1.0, right_side_);
   }
   keep(right_side_, system_.mask(), true);
-  const auto tangent = [&](const NodeVector& p, const NodeVector& y) {
-    system_.apply(p, y);
-    keep(y, system_.mask(), true);
+  const auto part_of_tangent = [this](TangentPart part) {
+    return [this, part](const NodeVector& p, const NodeVector& y) {
+      system_.apply(p, y, part);
+      keep(y, system_.mask(), true);
+    };
   };
-  KrylovReport krylov;
+  const auto whole = part_of_tangent(TangentPart::whole), even = part_of_tangent(TangentPart::symmetric);
+  const bool symmetric = system_.symmetric();
+  SwitchingReport solve;
+  const KrylovReport& krylov = solve.krylov;
   do {
     const Stopwatch watch(report.linear_seconds);
     const Preconditioner& B =
         profiled("tautband::preconditioner", [&]() -> const Preconditioner& { return preconditioner_.prepare(); });
-    krylov = profiled("tautband::krylov", [&] {
-      return conjugate_gradients(space_, tangent, B, right_side_, direction_, tolerance, spec_.krylov_iterations,
-                                 work_);
+    solve = profiled("tautband::krylov", [&] {
+      return symmetric ? solver_.solve(even, B, right_side_, direction_, tolerance, spec_.krylov_iterations)
+                       : solver_.solve(whole, even, B, right_side_, direction_, tolerance, spec_.krylov_iterations);
     });
     report.krylov_iterations += krylov.iterations;
   } while (preconditioner_.learn(krylov));
-  if (krylov.end == KrylovEnd::negative_curvature) ++report.negative_curvatures;
+  if (solve.negative_curvature) ++report.negative_curvatures;
+  if (solve.flexible && ++report.flexible_solves == 1)
+    report.switched = symmetric ? "the tangent has negative curvature"
+                                : "a pressure follows the surface, the tangent is not symmetric";
   if (krylov.end == KrylovEnd::iterations)
     report.reason = fmt::format("the linear solver does not converge in {} iterations (relative residual {:.1e})",
                                 krylov.iterations, krylov.relative_residual);

@@ -2,6 +2,7 @@
 // by Newton's method with preconditioned conjugate gradients. It reports; it does not print.
 #pragma once
 
+#include "solvers/switching_solver.hpp"
 #include "stages/newton_pressure.hpp"
 #include "stages/tangent_preconditioner.hpp"
 
@@ -14,6 +15,8 @@ struct StepReport {
   int krylov_iterations = 0;
   double linear_seconds = 0.0;  ///< of wall time on this rank: making preconditioners and solving with them
   int negative_curvatures = 0;  ///< linear solves that met negative curvature
+  int flexible_solves = 0;      ///< linear solves by flexible GMRES
+  std::string switched;         ///< why the first of them was
   double residual = 0.0;        ///< relative to the step's force scale
   std::string reason;           ///< why it did not converge
 };
@@ -56,7 +59,7 @@ class MechanicsStage {
   spec::Mechanics spec_;
   Integrator integrator_;
   NodeSpace space_;
-  KrylovWork work_;
+  SwitchingSolver solver_;
   TangentPreconditioner preconditioner_;
   NewtonPressure pressure_;
   NodeVector trial_;         ///< displacement at the end of the step

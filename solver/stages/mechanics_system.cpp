@@ -21,6 +21,7 @@ MechanicsSystem::MechanicsSystem(const Mesh& mesh, const LocalMesh& local, const
   report_ = PointArray("tautband::report", local.n_batches, points, int(report::size), lanes);
   make_regions(mesh);
   make_boundaries();
+  if (has_follower_pressure()) probe_.emplace(space(), local_.global_node, mask_);
 }
 
 bool MechanicsSystem::has_follower_pressure() const {
@@ -208,16 +209,14 @@ void MechanicsSystem::linearise(const NodeVector& u, double mass_factor, const P
   linearised_at_ = u;
 }
 
-void MechanicsSystem::apply(const NodeVector& x, const NodeVector& y) const {
+void MechanicsSystem::apply(const NodeVector& x, const NodeVector& y, TangentPart part) const {
   fill(y, 0.0);
   for (const Region& region : regions_) region.kernel->apply(x, y, Part::boundary);
   for (const Load& load : loads_) {
     const spec::Boundary& b = *load.spec;
     if (b.kind == spec::BoundaryKind::spring) add_spring(local_, *load.faces, {b.stiffness, {}}, x, y);
-    if (b.kind == spec::BoundaryKind::pressure)
-      add_pressure_tangent(local_, *load.faces, b.pressure * load.factor, linearised_at_, x, y);
   }
-  treatments_.add_tangent(linearised_at_, x, y);
+  add_pressure_tangents(x, y, part);
   halo_.begin(y);  // shared nodes are complete
   for (const Region& region : regions_) region.kernel->apply(x, y, Part::interior);
   halo_.finish(y);
@@ -254,6 +253,21 @@ void MechanicsSystem::lump_supports(const NodeBlocksF& blocks) const {
           for (int i = 0; i < 3; ++i) blocks(n, i, c) = static_cast<float>(sums(n, i));
         });
   }
+}
+
+void MechanicsSystem::add_pressure_tangents(const NodeVector& x, const NodeVector& y, TangentPart part) const {
+  for (const Load& load : loads_)
+    if (load.spec->kind == spec::BoundaryKind::pressure)
+      add_pressure_tangent(local_, *load.faces, load.spec->pressure * load.factor, linearised_at_, x, y, {}, part);
+  treatments_.add_tangent(linearised_at_, x, y, part);
+}
+
+bool MechanicsSystem::symmetric() const {
+  return !probe_ || probe_->symmetric([&](const NodeVector& x, const NodeVector& y) {
+    fill(y, 0.0);
+    add_pressure_tangents(x, y, TangentPart::whole);
+    halo_.add(y);
+  });
 }
 
 void MechanicsSystem::diagonal(const NodeBlocks& blocks) const {

@@ -4,12 +4,13 @@
 #include "fem/halo.hpp"
 #include "operators/face_loads.hpp"
 #include "operators/troubled_cell.hpp"
-#include "solvers/vectors.hpp"
+#include "solvers/symmetry_probe.hpp"
 #include "stages/field_source.hpp"
 #include "stages/treatment_loads.hpp"
 #include "state/tissue.hpp"
 
 #include <map>
+#include <optional>
 
 namespace tautband {
 
@@ -32,7 +33,6 @@ class MechanicsSystem {
   const NodeVector& positions() const { return local_.X; }
   /// (node, component): 1 free, 0 prescribed.
   const NodeVector& mask() const { return mask_; }
-  bool has_follower_pressure() const;
 
   /// Evaluates curves and fields at time t (s), with rates over 1/inverse_dt (s); 0 turns rates off.
   void set_time(double t, double inverse_dt, const Tissue& tissue);
@@ -47,8 +47,10 @@ class MechanicsSystem {
   void linearise(const NodeVector& u, double mass_factor, const PointField& pressure = {});
   /// to := projected pressure of the u last linearised at, Pa, plus factor x its change along d.
   void predict_pressure(const NodeVector& d, double factor, const PointField& to) const;
-  /// y := tangent x, N, full sums; prescribed components are not masked.
-  void apply(const NodeVector& x, const NodeVector& y) const;
+  /// y := tangent x, N, full sums; prescribed components are not masked. `part` of the tangent of pressures.
+  void apply(const NodeVector& x, const NodeVector& y, TangentPart part = TangentPart::whole) const;
+  /// Whether the tangent last stored is symmetric, as far as pressures go that follow the surface; collective.
+  bool symmetric() const;
   /// The tangents of the regions as last stored.
   std::vector<RegionTangent> tangents() const;
   bool has_springs() const;
@@ -93,6 +95,8 @@ class MechanicsSystem {
   Vec3<double> target(const Load& load, const std::array<double, 3>& value) const;
   void compose(const Region& region, const LawInputs& in, const Tissue& tissue) const;
   void add_loads(const NodeVector& u, const NodeVector& r) const;
+  bool has_follower_pressure() const;
+  void add_pressure_tangents(const NodeVector& x, const NodeVector& y, TangentPart part) const;
   double prestretch_factor() const;
 
   const LocalMesh& local_;
@@ -108,6 +112,7 @@ class MechanicsSystem {
   PointField activation_, contracture_;  ///< what the laws read
   NodeVector linearised_at_;             ///< displacement of the stored tangent
   PointField found_pressure_;            ///< Pa, of the displacement of the stored tangent
+  std::optional<SymmetryProbe> probe_;   ///< where pressures follow the surface
   PointArray report_;
   InversionFlag inversion_;
   double time_ = 0.0;

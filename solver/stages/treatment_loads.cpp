@@ -64,9 +64,10 @@ void TreatmentLoads::add_pressures(const NodeVector& u, const NodeVector& r) con
     if (patch.pressure != 0.0) add_pressure(mesh_, *patch.faces, patch.pressure, u, r, patch.place);
 }
 
-void TreatmentLoads::add_tangent(const NodeVector& u, const NodeVector& x, const NodeVector& y) const {
+void TreatmentLoads::add_tangent(const NodeVector& u, const NodeVector& x, const NodeVector& y,
+                                 TangentPart part) const {
   for (const Patch& patch : patches_)
-    if (patch.pressure != 0.0) add_pressure_tangent(mesh_, *patch.faces, patch.pressure, u, x, y, patch.place);
+    if (patch.pressure != 0.0) add_pressure_tangent(mesh_, *patch.faces, patch.pressure, u, x, y, patch.place, part);
 }
 
 std::array<double, 3> TreatmentLoads::shift(const std::string& set) const {

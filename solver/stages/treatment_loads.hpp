@@ -23,7 +23,7 @@ class TreatmentLoads {
   /// r += forces of the pressures on the tissue displaced by u, N with the sign of add_pressure, partial sums.
   void add_pressures(const NodeVector& u, const NodeVector& r) const;
   /// y += their tangent at u, as that of add_pressure, applied to x.
-  void add_tangent(const NodeVector& u, const NodeVector& x, const NodeVector& y) const;
+  void add_tangent(const NodeVector& u, const NodeVector& x, const NodeVector& y, TangentPart part) const;
   /// How far stretches move a set, m.
   std::array<double, 3> shift(const std::string& set) const;
 
