@@ -9,25 +9,29 @@ namespace tautband {
 
 inline constexpr int element_corners = 8;
 
-/// Trilinear functions and their slopes along xi, eta, zeta at the points of E.
-template <class E> struct CornerTables {
-  double value[E::points][element_corners];
-  double slope[E::points][element_corners][3];
+/// A trilinear function at a point, and its slopes along xi, eta, zeta.
+struct CornerFunction {
+  double value, slope[3];
 };
 
-template <class E> KOKKOS_INLINE_FUNCTION constexpr CornerTables<E> corner_tables() {
+/// That of corner n at point q of E.
+template <class E> KOKKOS_INLINE_FUNCTION constexpr CornerFunction corner_function(int q, int n) {
+  double f[3] = {}, s[3] = {};
+  for (int a = 0; a < 3; ++a) {
+    const double x = Line<E::line>::gauss(E::index(q, a));
+    f[a] = Line<2>::shape((n >> a) & 1, x);
+    s[a] = Line<2>::slope((n >> a) & 1, x);
+  }
+  return {f[0] * f[1] * f[2], {s[0] * f[1] * f[2], f[0] * s[1] * f[2], f[0] * f[1] * s[2]}};
+}
+
+/// All of them, for the host; a device would copy the table into the local memory of each thread.
+template <class E> struct CornerTables { CornerFunction at[E::points][element_corners]; };
+
+template <class E> constexpr CornerTables<E> corner_tables() {
   CornerTables<E> t{};
   for (int q = 0; q < E::points; ++q)
-    for (int n = 0; n < element_corners; ++n) {
-      double f[3] = {}, s[3] = {};
-      for (int a = 0; a < 3; ++a) {
-        const double x = Line<E::line>::gauss(E::index(q, a));
-        f[a] = Line<2>::shape((n >> a) & 1, x);
-        s[a] = Line<2>::slope((n >> a) & 1, x);
-      }
-      t.value[q][n] = f[0] * f[1] * f[2];
-      for (int a = 0; a < 3; ++a) t.slope[q][n][a] = s[a] * f[(a + 1) % 3] * f[(a + 2) % 3];
-    }
+    for (int n = 0; n < element_corners; ++n) t.at[q][n] = corner_function<E>(q, n);
   return t;
 }
 
@@ -55,15 +59,12 @@ template <class E, class Op> struct CornerKernel {
   /// Block of corners n and m of the element at (b, lane); get(q, number) returns the values of point q. For devices.
   template <class Get>
   KOKKOS_INLINE_FUNCTION void block(Index b, int lane, int n, int m, const Get& get, double (&A)[9]) const {
-    constexpr CornerTables<E> tables = corner_tables<E>();
     double left[M][3] = {}, right[M][3] = {};
     for (double& each : A) each = 0.0;
     for (int q = 0; q < P; ++q) {
-      double dn[3], dm[3];
-      for (int a = 0; a < 3; ++a) {
-        dn[a] = tables.slope[q][n][a];
-        dm[a] = tables.slope[q][m][a];
-      }
+      const CornerFunction at_n = corner_function<E>(q, n), at_m = corner_function<E>(q, m);
+      const double(&dn)[3] = at_n.slope;
+      const double(&dm)[3] = at_m.slope;
       for (int k = 0; k < 3; ++k) {
         double vn = 0.0, vm = 0.0;
         for (int c = 0; c < 3; ++c) {
@@ -78,7 +79,7 @@ template <class E, class Op> struct CornerKernel {
         }
       }
       if constexpr (Op::with_values) {
-        const double mass = op.template value<double>(Place{b, q, lane}) * tables.value[q][n] * tables.value[q][m];
+        const double mass = op.template value<double>(Place{b, q, lane}) * at_n.value * at_m.value;
         for (int k = 0; k < 3; ++k) A[4 * k] += mass;
       }
     }
@@ -103,7 +104,7 @@ template <class E, class Op> struct CornerKernel {
   KOKKOS_INLINE_FUNCTION void operator()(const Team& team) const {
     const Index offset = Teams::batch(team), b = first_batch + offset, left = n_elements - offset * lanes;
     const int start = Teams::first_lane(team);
-    const Scratch D(team.team_scratch(0), P, stored, Teams::elements);
+    const Scratch D(team.team_scratch(Teams::level), P, stored, Teams::elements);
     Teams::for_each(team, P, [&](int q, int e) {
       point<double>(Place{b, q, start + e}, [&](int i, double value) { D(q, i, e) = value; });
     });
@@ -142,7 +143,7 @@ template <class E, class Op> struct CornerKernel {
   template <class V>
   static void add_column(int q, int m, const V* D, const V& mass, V (&A)[C][C][9], V (&v)[M][3 * C]) {
     static constexpr CornerTables<E> tables = corner_tables<E>();
-    const double(&dm)[3] = tables.slope[q][m];
+    const double(&dm)[3] = tables.at[q][m].slope;
     for (int k = 0; k < 3; ++k) {
       V flux[9], volume(0.0);
       for (int ja = 0; ja < 9; ++ja)
@@ -150,10 +151,10 @@ template <class E, class Op> struct CornerKernel {
       for (int c = 0; c < 3; ++c) volume += V(dm[c]) * D[81 + 3 * k + c];
       for (int l = 0; l < M; ++l) v[l][3 * m + k] += V(E::mode(l, q)) * volume;
       for (int n = 0; n <= m; ++n) {
-        const double(&dn)[3] = tables.slope[q][n];
+        const double(&dn)[3] = tables.at[q][n].slope;
         for (int j = 0; j < 3; ++j)
           A[n][m][3 * j + k] += V(dn[0]) * flux[3 * j] + V(dn[1]) * flux[3 * j + 1] + V(dn[2]) * flux[3 * j + 2];
-        if constexpr (Op::with_values) A[n][m][4 * k] += V(tables.value[q][n] * tables.value[q][m]) * mass;
+        if constexpr (Op::with_values) A[n][m][4 * k] += V(tables.at[q][n].value * tables.at[q][m].value) * mass;
       }
     }
   }

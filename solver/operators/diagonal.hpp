@@ -92,7 +92,7 @@ template <class E, class Op> struct DiagonalKernel {
   KOKKOS_INLINE_FUNCTION void operator()(const Team& team) const {
     const Index offset = Teams::batch(team), b = first_batch + offset, left = n_elements - offset * lanes;
     const int start = Teams::first_lane(team);
-    const Scratch D(team.team_scratch(0), P, values, Teams::elements);
+    const Scratch D(team.team_scratch(Teams::level), P, values, Teams::elements);
     Teams::for_each(team, P, [&](int q, int e) {
       point<double>(Place{b, q, start + e}, [&](int i, double value) { D(q, i, e) = value; });
     });

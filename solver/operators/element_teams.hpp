@@ -20,6 +20,8 @@ template <class E, int Points, int TeamsAtOnce = 3> struct ElementTeams {
   static constexpr int points = E::points;
   static constexpr int elements = host_execution ? lanes : static_cast<int>(std::bit_floor(unsigned(Points) / points));
   static constexpr int threads = host_execution ? 1 : points * elements;
+  /// Where arrays of a team lie: threads of a host have little of level 0.
+  static constexpr int level = host_execution ? 1 : 0;
   /// Points that one thread keeps.
   static constexpr int held = points * elements / threads;
   static constexpr int per_batch = lanes / elements;
@@ -29,7 +31,7 @@ template <class E, int Points, int TeamsAtOnce = 3> struct ElementTeams {
 
   static Policy policy(Index n_batches, std::size_t scratch_bytes) {
     Policy policy(n_batches * per_batch, threads, 1);
-    policy.set_scratch_size(0, Kokkos::PerTeam(static_cast<int>(scratch_bytes)));
+    policy.set_scratch_size(level, Kokkos::PerTeam(static_cast<int>(scratch_bytes)));
     return policy;
   }
 

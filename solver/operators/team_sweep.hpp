@@ -39,9 +39,9 @@ template <class E, class Op> struct TeamSweep {
     const int start = Teams::first_lane(team);
     const Index left = n_elements - offset * lanes - start;
     if (left <= 0) return;
-    const Scratch U(team.team_scratch(0), C, P, L), T(team.team_scratch(0), 3 * C, P, L);
-    const Scratch m(team.team_scratch(0), 1, P, L), c(team.team_scratch(0), 1, M, L);
-    const Scratch k(team.team_scratch(0), 1, matrix, L);
+    const Scratch U(team.team_scratch(Teams::level), C, P, L), T(team.team_scratch(Teams::level), 3 * C, P, L);
+    const Scratch m(team.team_scratch(Teams::level), 1, P, L), c(team.team_scratch(Teams::level), 1, M, L);
+    const Scratch k(team.team_scratch(Teams::level), 1, matrix, L);
     gather(team, b, start, U, k);
     Teams::for_each(team, C * N, [&](int item, int e) { plane_gradient(item / N, item % N, e, U, T); });
     S t[Teams::held][3 * C];
