@@ -6,8 +6,8 @@
 namespace tautband {
 namespace {
 
-// With kappa/mu = 1000 the work on the mesh is nearly the same for degrees 2 to 6 and the coarse level adds its share; 3
-// was the fastest in the main case and on blocks of 0.1 and 0.7 million unknowns.
+// With kappa/mu = 1000 the work on the mesh is nearly the same for degrees 2 to 6 and the coarse level adds its share;
+// 3 was the fastest in the main case and on blocks of 0.1 and 0.7 million unknowns.
 constexpr int degree = 3, lanczos_steps = 12;
 constexpr ChebyshevInterval interval{0.02, 1.1};
 
