@@ -21,7 +21,7 @@ template <class E, int Points, int TeamsAtOnce = 3> struct ElementTeams {
   static constexpr int elements = host_execution ? lanes : static_cast<int>(std::bit_floor(unsigned(Points) / points));
   static constexpr int threads = host_execution ? 1 : points * elements;
   /// Where arrays of a team lie: threads of a host have little of level 0.
-  static constexpr int level = host_execution ? 1 : 0;
+  enum { level = host_execution ? 1 : 0 };  // no address: nvcc has none of a static member for team_scratch
   /// Points that one thread keeps.
   static constexpr int held = points * elements / threads;
   static constexpr int per_batch = lanes / elements;
