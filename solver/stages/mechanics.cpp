@@ -237,7 +237,8 @@ void MechanicsStage::linear_solve(const Attempt& attempt, double tolerance, bool
       keep(y, system_.mask(), true);
     };
   };
-  const auto whole = part_of_tangent(TangentPart::whole), even = part_of_tangent(TangentPart::symmetric);
+  const auto whole = part_of_tangent(TangentPart::whole);
+  const auto even = part_of_tangent(TangentPart::symmetric);
   const bool symmetric = system_.symmetric();
   SwitchingReport solve;
   const KrylovReport& krylov = solve.krylov;

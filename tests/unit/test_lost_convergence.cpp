@@ -1,4 +1,4 @@
-// A run that cannot go on says why and where: in its message and in run.json.
+// What a run says of its solver: that it switched to another, and why and where it cannot go on; in run.json as well.
 #include "io/mesh_file.hpp"
 #include "support/block_mesh.hpp"
 #include "support/program.hpp"
@@ -58,18 +58,22 @@ class LostConvergence : public testing::Test {
   }
   ~LostConvergence() override { fs::remove_all(folder_); }
 
+  Outcome run(const std::string& options, int ranks = 1) const {
+    return run_command(TAUTBAND_MPIEXEC " --oversubscribe -n " + std::to_string(ranks) + " " TAUTBAND_PROGRAM " run " +
+                       quoted(folder_ / "case.toml") + " -o " + quoted(folder_ / "results") + " " + options);
+  }
+  std::string record() const {
+    std::ifstream file(folder_ / "results/run.json");
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  }
+
   /// What a run that fails says, from "error: " on; run.json says the same.
   std::string failure(const std::string& options, int ranks = 1) const {
-    const fs::path results = folder_ / "results";
-    const Outcome outcome =
-        run_command(TAUTBAND_MPIEXEC " --oversubscribe -n " + std::to_string(ranks) + " " TAUTBAND_PROGRAM " run " +
-                    quoted(folder_ / "case.toml") + " -o " + quoted(results) + " " + options);
+    const Outcome outcome = run(options, ranks);
     EXPECT_EQ(outcome.code, 1) << outcome.said;
     std::smatch match;
     EXPECT_TRUE(std::regex_search(outcome.said, match, std::regex("error: (.*)\n"))) << outcome.said;
-    std::ifstream file(results / "run.json");
-    const std::string record{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    EXPECT_NE(record.find("\"reason\": \"" + match[1].str() + "\""), std::string::npos) << record;
+    EXPECT_NE(record().find("\"reason\": \"" + match[1].str() + "\""), std::string::npos) << record();
     return match[1];
   }
 
@@ -132,6 +136,26 @@ TEST_F(LostConvergence, NamesALoadThatNothingBalances) {
   const std::string said = failure(held + " --set 'boundary.2.value=[\"-1e9 Pa\", \"0 Pa\", \"0 Pa\"]'");
   expect_parts(said, {"no step length reduces the residual"});
   where(said);
+}
+
+// A small pressure on a side whose rim is free, in three steps.
+TEST_F(LostConvergence, SaysOnceThatItSwitched) {
+  const std::string traction = "kind = \"traction\"\nvalue = [\"0 Pa\", \"0 Pa\", \"0 Pa\"]";
+  std::string pressed = block_case;
+  pressed.replace(pressed.find(traction), traction.size(), "kind = \"pressure\"\npressure = \"500 Pa\"");
+  std::ofstream(folder_ / "case.toml") << pressed;
+  const std::string still = "--set time.end='0.3 s' --set 'boundary.1.value=[\"0 mm\", \"0 mm\", \"0 mm\"]'";
+  const Outcome outcome = run(still, 2);
+  EXPECT_EQ(outcome.code, 0) << outcome.said;
+  const std::string said = "switched to FGMRES at t = 0.1 s: a pressure follows the surface";
+  const std::size_t first = outcome.said.find(said);
+  ASSERT_NE(first, std::string::npos) << outcome.said;
+  EXPECT_EQ(outcome.said.find("switched", first + 1), std::string::npos) << outcome.said;
+  EXPECT_NE(record().find("\"switched\": \"" + said), std::string::npos) << record();
+  EXPECT_EQ(record().find("\"flexible_solves\": 0,"), std::string::npos) << record();
+  std::ofstream(folder_ / "case.toml") << block_case;
+  EXPECT_EQ(run(still).said.find("switched"), std::string::npos);
+  EXPECT_NE(record().find("\"flexible_solves\": 0,\n  \"switched\": \"\""), std::string::npos) << record();
 }
 
 }  // namespace
