@@ -57,7 +57,6 @@ void number_corners(CornerSpace& space) {
   int rank;
   MPI_Comm_rank(part.comm, &rank);
   if (rank == 0) first = 0;
-  MPI_Allreduce(&owned, &space.n_global, 1, MPI_INT64_T, MPI_SUM, part.comm);
   std::vector<double> number(space.n_corners, 0.0);  // exact up to 2^53
   for (Index c = 0; c < space.n_owned; ++c) number[c] = static_cast<double>(first + c);
   const View1<double> sums = to_device("corner_number", number);

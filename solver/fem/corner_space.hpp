@@ -10,7 +10,6 @@ namespace tautband {
 struct CornerSpace {
   Index n_corners = 0;  ///< owned and shared
   Index n_owned = 0;
-  GlobalIndex n_global = 0;
   View1<GlobalIndex> global;  ///< (corner): number over all ranks; those of a rank's own corners are consecutive
   View1<Index> node;          ///< (corner): its node
   View2<Index> parents;       ///< (node, 8): corners whose mean is the node's value; -1 after the last

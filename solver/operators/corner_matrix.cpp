@@ -60,23 +60,14 @@ CornerMatrix::CornerMatrix(const RegionContext& context, const CornerSpace& spac
 }
 
 template <class E> void CornerMatrix::add(const RegionTangent& region, const View1<double>& values) const {
-  const auto run = [&](const auto& op) {
-    using Op = std::decay_t<decltype(op)>;
-    add_corners(CornerKernel<E, Op>{op, context_.tangent_modes, slot_, sum_.target<9>(values.data()),
-                                    region.range.n_elements, region.range.first_batch},
-                sum_, region.range.n_batches);
-  };
-  const auto with = [&](const auto& inertia) {
-    using Inertia = std::decay_t<decltype(inertia)>;
-    if (region.reduced)
-      run(ReducedTangentOp<E, Inertia>{{region.data.data(), region.range.first_batch}, inertia});
-    else
-      run(FullTangentOp<E, Inertia>{{region.data.data(), region.range.first_batch}, inertia});
-  };
-  if (region.inertia != 0.0)
-    with(WithInertia{context_.geometry.jacobian, region.inertia});
-  else
-    with(NoInertia{});
+  with_tangent_op<E, double>(region.data.data(), region.range.first_batch, region.reduced, region.inertia,
+                             context_.geometry.jacobian, [&](const auto& op) {
+                               using Op = std::decay_t<decltype(op)>;
+                               add_corners(
+                                   CornerKernel<E, Op>{op, context_.tangent_modes, slot_, sum_.target<9>(values.data()),
+                                                       region.range.n_elements, region.range.first_batch},
+                                   sum_, region.range.n_batches);
+                             });
 }
 
 BlockRows CornerMatrix::assemble(const std::vector<RegionTangent>& regions) const {

@@ -19,7 +19,6 @@ class CornerMatrix {
   /// The matrix of the tangents last stored by the kernels: partial sums of this rank. The values are freed with the
   /// result.
   BlockRows assemble(const std::vector<RegionTangent>& regions) const;
-  std::size_t bytes() const { return slot_.size() * sizeof(Index) + pattern_.column.size() * sizeof(Index); }
 
  private:
   template <class E> void add(const RegionTangent& region, const View1<double>& values) const;

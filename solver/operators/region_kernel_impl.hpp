@@ -54,18 +54,19 @@ template <class E, class Law> class RegionKernelOf final : public RegionKernel {
   }
 
   void apply(const NodeVector& x, const NodeVector& y, Part part) const override {
-    with_tangent([&](const auto& op) {
+    with_tangent(inertia_, [&](const auto& op) {
       sweep<E>("tautband::tangent", context_.mesh, part_of(range_, part), op, context_.tangent_modes, x, y);
     });
   }
 
   void diagonal(const NodeBlocks& blocks) const override {
-    with_tangent([&](const auto& op) { add_diagonal<E>(context_.mesh, range_, op, context_.tangent_modes, blocks); });
+    with_tangent(inertia_,
+                 [&](const auto& op) { add_diagonal<E>(context_.mesh, range_, op, context_.tangent_modes, blocks); });
   }
 
   void predict_pressure(const NodeVector& d, double factor, const PointField& from,
                         const PointField& to) const override {
-    with_form(NoInertia{}, [&](const auto& tangent) {
+    with_tangent(0.0, [&](const auto& tangent) {
       using Op = PressureOp<std::decay_t<decltype(tangent)>>;
       sweep<E>("tautband::predict_pressure", context_.mesh, range_, Op{tangent, factor, from, to},
                context_.tangent_modes, d, d);
@@ -92,17 +93,8 @@ template <class E, class Law> class RegionKernelOf final : public RegionKernel {
 
  private:
   /// Calls f with the tangent operation of the stored form.
-  template <class F> void with_tangent(const F& f) const {
-    if (inertia_ != 0.0)
-      with_form(WithInertia{context_.geometry.jacobian, inertia_}, f);
-    else
-      with_form(NoInertia{}, f);
-  }
-  template <class Inertia, class F> void with_form(const Inertia& inertia, const F& f) const {
-    if (reduced_)
-      f(ReducedTangentOp<E, Inertia>{{data_.data(), range_.first_batch}, inertia});
-    else
-      f(FullTangentOp<E, Inertia>{{data_.data(), range_.first_batch}, inertia});
+  template <class F> void with_tangent(double inertia, const F& f) const {
+    with_tangent_op<E, double>(data_.data(), range_.first_batch, reduced_, inertia, context_.geometry.jacobian, f);
   }
 
   RegionContext context_;

@@ -34,20 +34,9 @@ void SingleTangent::store(const std::vector<RegionTangent>& regions) {
 template <class E>
 void SingleTangent::apply_region(const Region& region, const NodeVectorF& x, const NodeVectorF& y, Part part) const {
   const RegionBatches batches = part_of(region.range, part);
-  const auto run = [&](const auto& op) {
-    sweep<E>("tautband::single_tangent", context_.mesh, batches, op, modes_, x, y);
-  };
-  const auto with = [&](const auto& inertia) {
-    using Inertia = std::decay_t<decltype(inertia)>;
-    if (region.reduced)
-      run(ReducedTangentOp<E, Inertia, float>{{region.data.data(), region.range.first_batch}, inertia});
-    else
-      run(FullTangentOp<E, Inertia, float>{{region.data.data(), region.range.first_batch}, inertia});
-  };
-  if (region.inertia != 0.0)
-    with(WithInertia{context_.geometry.jacobian, region.inertia});
-  else
-    with(NoInertia{});
+  with_tangent_op<E, float>(
+      region.data.data(), region.range.first_batch, region.reduced, region.inertia, context_.geometry.jacobian,
+      [&](const auto& op) { sweep<E>("tautband::single_tangent", context_.mesh, batches, op, modes_, x, y); });
 }
 
 void SingleTangent::apply(const NodeVectorF& x, const NodeVectorF& y, Part part) const {
@@ -56,12 +45,6 @@ void SingleTangent::apply(const NodeVectorF& x, const NodeVectorF& y, Part part)
       apply_region<Hex27>(region, x, y, part);
     else
       apply_region<Hex8>(region, x, y, part);
-}
-
-std::size_t SingleTangent::bytes() const {
-  std::size_t count = modes_.size();
-  for (const Region& region : regions_) count += region.data.size();
-  return count * sizeof(float);
 }
 
 }  // namespace tautband

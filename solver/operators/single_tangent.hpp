@@ -14,7 +14,6 @@ class SingleTangent {
   void store(const std::vector<RegionTangent>& regions);
   /// y += K x; partial sums, the caller adds the halo.
   void apply(const NodeVectorF& x, const NodeVectorF& y, Part part) const;
-  std::size_t bytes() const;
 
  private:
   struct Region {

@@ -154,4 +154,22 @@ struct ReducedTangentOp : TangentOp<E, reduced_form::size, reduced_form::volume,
   }
 };
 
+/// Calls f with the operation of a stored tangent, data as in TangentOp. inertia: factor of the mass, 0 in statics;
+/// geometry: see WithInertia.
+template <class E, class T, class F>
+void with_tangent_op(const T* data, Index first_batch, bool reduced, double inertia, const PointArray& geometry,
+                     const F& f) {
+  const auto with_form = [&](const auto& mass) {
+    using Inertia = std::decay_t<decltype(mass)>;
+    if (reduced)
+      f(ReducedTangentOp<E, Inertia, T>{{data, first_batch}, mass});
+    else
+      f(FullTangentOp<E, Inertia, T>{{data, first_batch}, mass});
+  };
+  if (inertia != 0.0)
+    with_form(WithInertia{geometry, inertia});
+  else
+    with_form(NoInertia{});
+}
+
 }  // namespace tautband

@@ -135,9 +135,4 @@ void Multigrid::correct() const {
   add_from_corners(corners_, coarse_solution_, system_.mask(), x_);
 }
 
-std::size_t Multigrid::bytes() const {
-  const std::size_t vectors = 5 * b_.size() + 2 * b_.size() + operator_.supports.size();
-  return operator_.tangent.bytes() + corner_matrix_.bytes() + vectors * sizeof(float);
-}
-
 }  // namespace tautband

@@ -24,7 +24,6 @@ class Multigrid final : public Preconditioner {
   /// z := B r. Collective.
   void apply(const NodeVector& r, const NodeVector& z) const override;
   bool measures_energy() const override { return true; }
-  std::size_t bytes() const;
 
  private:
   class Operator final : public SingleOperator {

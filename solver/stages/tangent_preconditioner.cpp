@@ -68,11 +68,10 @@ bool TangentPreconditioner::learn(const KrylovReport& report) {
 void TangentPreconditioner::choose(double rate, int iterations) {
   if (choice_ != spec::Preconditioning::automatic) return;
   if (multigrid_in_use_) {
-    multigrid_rate_ = rate;
-    if (cost_ratio * multigrid_rate_ > jacobi_rate_) {
+    if (cost_ratio * rate > jacobi_rate_) {
       multigrid_in_use_ = false;
       stale_ = true;
-      rejected_at_ = cost_ratio * multigrid_rate_;
+      rejected_at_ = cost_ratio * rate;
     }
     return;
   }

@@ -20,9 +20,7 @@ class TangentPreconditioner {
   /// Tells how the solve went. True: solve again, with a new set-up or with Jacobi.
   bool learn(const KrylovReport& report);
 
-  bool multigrid_in_use() const { return multigrid_in_use_; }
   int setups() const { return setups_; }  ///< of multigrid
-  std::size_t bytes() const { return multigrid_ ? multigrid_->bytes() : 0; }
 
  private:
   void choose(double rate, int iterations);
@@ -35,7 +33,7 @@ class TangentPreconditioner {
   bool multigrid_in_use_, stale_ = true, fresh_ = false;
   int setups_ = 0;
   // iterations per decade of residual; 0 = not known
-  double jacobi_rate_ = 0.0, multigrid_rate_ = 0.0, rate_after_setup_ = 0.0, rejected_at_ = 0.0;
+  double jacobi_rate_ = 0.0, rate_after_setup_ = 0.0, rejected_at_ = 0.0;
 };
 
 }  // namespace tautband

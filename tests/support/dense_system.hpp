@@ -1,6 +1,7 @@
 // Dense matrices on node vectors that are divided among ranks, for tests of solvers.
 #pragma once
 
+#include "operators/reference/dense.hpp"
 #include "solvers/vectors.hpp"
 
 #include <cmath>
@@ -80,23 +81,7 @@ inline std::vector<double> product(const Dense& A, const std::vector<double>& x)
 
 /// Gauss's elimination with exchanged rows.
 inline std::vector<double> eliminate(Dense A, std::vector<double> b) {
-  const int n = int(b.size());
-  for (int k = 0; k < n; ++k) {
-    int p = k;
-    for (int i = k; i < n; ++i)
-      if (std::abs(A[i][k]) > std::abs(A[p][k])) p = i;
-    std::swap(A[k], A[p]);
-    std::swap(b[k], b[p]);
-    for (int i = k + 1; i < n; ++i) {
-      const double f = A[i][k] / A[k][k];
-      for (int j = k; j < n; ++j) A[i][j] -= f * A[k][j];
-      b[i] -= f * b[k];
-    }
-  }
-  for (int i = n - 1; i >= 0; --i) {
-    for (int j = i + 1; j < n; ++j) b[i] -= A[i][j] * b[j];
-    b[i] /= A[i][i];
-  }
+  reference::eliminate(int(b.size()), A, b);
   return b;
 }
 

@@ -6,8 +6,8 @@
 
 namespace tautband::reference {
 
-/// Solves A x = b; b becomes x. A (n x n, row-major) is destroyed.
-template <int n> void solve(double (&A)[n][n], double (&b)[n]) {
+/// Solves A x = b; b becomes x. A[i][j], n x n, is destroyed.
+template <class Matrix, class Vector> void eliminate(int n, Matrix& A, Vector& b) {
   for (int k = 0; k < n; ++k) {
     int pivot = k;
     for (int i = k + 1; i < n; ++i)
@@ -25,5 +25,8 @@ template <int n> void solve(double (&A)[n][n], double (&b)[n]) {
     b[i] /= A[i][i];
   }
 }
+
+/// The same for arrays.
+template <int n> void solve(double (&A)[n][n], double (&b)[n]) { eliminate(n, A, b); }
 
 }  // namespace tautband::reference
