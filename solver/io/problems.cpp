@@ -57,7 +57,7 @@ void Problems::throw_if_any() const {
   std::string message;
   for (const Problem& problem : sorted) message += show(problem);
   message += sorted.size() == 1 ? "1 problem" : std::to_string(sorted.size()) + " problems";
-  throw CaseError(message + " in the case " + path_);
+  throw CaseError(message + " in " + path_);
 }
 
 }  // namespace tautband

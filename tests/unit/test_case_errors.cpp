@@ -97,7 +97,7 @@ TEST(CaseErrors, AllAreReportedInTheOrderOfTheFile) {
   EXPECT_LT(step, mu);
   EXPECT_LT(mu, component);
   EXPECT_NE(component, std::string::npos);
-  EXPECT_TRUE(contains(message, "3 problems in the case case.toml")) << message;
+  EXPECT_TRUE(contains(message, "3 problems in case.toml")) << message;
 }
 
 TEST(CaseErrors, MissingSectionsAreNamed) {
