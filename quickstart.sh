@@ -9,9 +9,9 @@ cd "$(dirname "$0")"
 preset=${TAUTBAND_PRESET:-release}
 cores=$(nproc)
 packages=(
-  ca-certificates clang-format cmake g++ git libbenchmark-dev libcli11-dev libfmt-dev libgl1-mesa-dri libgtest-dev
-  libhdf5-dev libhdf5-openmpi-dev libhypre-dev libmetis-dev libopenmpi-dev libtomlplusplus-dev libtrilinos-kokkos-dev
-  libudunits2-dev libvtk9-dev ninja-build openmpi-bin xauth xvfb
+  ca-certificates clang-format cmake g++ git libbenchmark-dev libboost-dev libcli11-dev libfmt-dev libgl1-mesa-dri
+  libgtest-dev libhdf5-dev libhdf5-openmpi-dev libhypre-dev libmetis-dev libopenmpi-dev libtomlplusplus-dev
+  libtrilinos-kokkos-dev libudunits2-dev libvtk9-dev ninja-build openmpi-bin xauth xvfb
 )
 
 usage() {
