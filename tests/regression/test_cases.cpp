@@ -1,6 +1,6 @@
 // Every shipped case with an expected.toml, in a small version, against it.
+#include "io/expression.hpp"
 #include "regression/expectations.hpp"
-#include "regression/expression.hpp"
 #include "regression/results.hpp"
 #include "support/program.hpp"
 
@@ -94,15 +94,6 @@ TEST_P(ShippedCase, ShowsWhatIsExpected) {
 
 INSTANTIATE_TEST_SUITE_P(Regression, ShippedCase, testing::ValuesIn(shipped_cases()),
                          [](const auto& info) { return info.param; });
-
-TEST(Expression, FollowsTheRulesOfArithmetic) {
-  const std::map<std::string, double> values{{"near", 5.0}, {"far", 1.0}, {"peak", 3.0}};
-  EXPECT_DOUBLE_EQ(evaluate("(near - far) / (peak - far)", values), 2.0);
-  EXPECT_DOUBLE_EQ(evaluate("near - far - 2 * -peak", values), 10.0);
-  EXPECT_THROW(evaluate("near - fra", values), std::invalid_argument);
-  EXPECT_THROW(evaluate("(near", values), std::invalid_argument);
-  EXPECT_THROW(evaluate("near far", values), std::invalid_argument);
-}
 
 }  // namespace
 }  // namespace tautband::regression
