@@ -13,6 +13,7 @@ packages=(
   libgtest-dev libhdf5-dev libhdf5-openmpi-dev libhypre-dev libmetis-dev libopenmpi-dev libtomlplusplus-dev
   libtrilinos-kokkos-dev libudunits2-dev libvtk9-dev ninja-build openmpi-bin xauth xvfb
 )
+[[ $preset == ci ]] && packages+=(clang libclang-rt-14-dev)  # for the fuzzing tests
 
 usage() {
   echo "usage: ./quickstart.sh run|test" >&2

@@ -44,12 +44,12 @@ struct Contracture {
 template <Of<Activation> Self, class Visitor> void describe(Self& self, Visitor& visit) {
   visit("gain", self.gain,
         {.lowest = 0.0, .highest = 100.0, .meaning = "multiplies the excitation; 0: the drive sets no activation"});
-  const bool first_order = self.model == ActivationModel::first_order;
-  const bool two_stage = self.model == ActivationModel::two_stage;
-  constexpr std::string_view when = "model = first_order", when_two = "model = two_stage";
   visit("model", self.model,
         {.meaning = "first_order: one lag, faster up than down; two_stage: two linear lags in series; twitch: two lags "
                     "with the contraction time of each motor unit of motor_pool.model = fuglevand1993"});
+  const bool first_order = self.model == ActivationModel::first_order;
+  const bool two_stage = self.model == ActivationModel::two_stage;
+  constexpr std::string_view when = "model = first_order", when_two = "model = two_stage";
   visit("first_time", self.first_time,
         {.unit = "ms",
          .lowest = 0.0,

@@ -92,6 +92,17 @@ TEST(CaseFile, AResolvedCaseReadsBackEqual) {
   }
 }
 
+TEST(CaseFile, TheResolvedFormOfEveryShippedCaseReadsBack) {
+  int cases = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(TAUTBAND_SOURCE_DIR "/cases")) {
+    if (entry.path().filename() != "case.toml") continue;
+    ++cases;
+    const spec::Case values = read_case(entry.path());
+    expect_equal(parse_case(write_case(values), entry.path()), values);
+  }
+  EXPECT_GE(cases, 13);
+}
+
 TEST(CaseFile, PlacesAreKeptForLaterMessages) {
   const spec::Case values = parse_case(small_case, "case.toml", {"time.step=20 ms"});
   EXPECT_EQ(values.places.at("boundary.0.set").line, 12);
