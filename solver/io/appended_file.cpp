@@ -12,9 +12,12 @@
 
 namespace tautband {
 
-AppendedFile::AppendedFile(const std::string& path)
-    : path_(path), file_(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666)) {
-  if (file_ < 0) throw FileError(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
+AppendedFile::AppendedFile(const std::string& path, std::optional<std::size_t> keep)
+    : path_(path), file_(open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | (keep ? 0 : O_CREAT | O_TRUNC), 0666)) {
+  if (file_ >= 0 && (!keep || ftruncate(file_, static_cast<off_t>(*keep)) == 0)) return;
+  const std::string reason = std::strerror(errno);
+  if (file_ >= 0) close(file_);
+  throw FileError(fmt::format("cannot write {}: {}", path, reason));
 }
 
 AppendedFile::~AppendedFile() { close(file_); }

@@ -1,6 +1,7 @@
 // A text file that grows by whole lines.
 #pragma once
 
+#include <optional>
 #include <string>
 
 namespace tautband {
@@ -8,8 +9,8 @@ namespace tautband {
 /// Lines are handed to the operating system as they come: a killed program loses none of them.
 class AppendedFile {
  public:
-  /// Creates an empty file, or empties it. Throws FileError.
-  explicit AppendedFile(const std::string& path);
+  /// Creates an empty file, or empties it; or keeps the first so many bytes of one that is there. Throws FileError.
+  explicit AppendedFile(const std::string& path, std::optional<std::size_t> keep = {});
   ~AppendedFile();
   AppendedFile(const AppendedFile&) = delete;
   AppendedFile& operator=(const AppendedFile&) = delete;

@@ -17,10 +17,15 @@ constexpr unsigned chunk_index_half = 256;      // half the chunks that fit an i
 constexpr std::uint64_t index_bytes = 1 << 15;  // an index of that size, and the headers around it
 constexpr int datasets_at_once = 100;           // written between two calls of reserve(), each may get a first index
 
-Handle create_file(const std::string& path, MPI_Comm comm) {
-  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose), creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
+Handle access_by(MPI_Comm comm) {
+  Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   H5Pset_fapl_mpio(access, comm, MPI_INFO_NULL);
   H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST);
+  return access;
+}
+
+Handle create_file(const std::string& path, MPI_Comm comm) {
+  const Handle access = access_by(comm), creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
   H5Pset_istore_k(creation, chunk_index_half);
   return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose);
 }
@@ -70,16 +75,23 @@ std::string write_rows(hid_t dataset, hid_t type, const void* data, Rows rows, h
 
 }  // namespace
 
-CollectiveFile::CollectiveFile(const std::string& path, MPI_Comm comm)
-    : comm_(comm), path_(path), file_(-1, H5Fclose), transfer_(-1, H5Pclose), exceptions_(std::uncaught_exceptions()) {
+CollectiveFile::CollectiveFile(const std::string& path, MPI_Comm comm, Content content)
+    : comm_(comm),
+      path_(path),
+      published_(content == Content::kept),
+      file_(-1, H5Fclose),
+      transfer_(-1, H5Pclose),
+      exceptions_(std::uncaught_exceptions()) {
   MPI_Comm_rank(comm_, &rank_);
+  const std::string written = published_ ? path_ : temporary_path();
   if (rank_ == 0) try {
-      space_ = ReservedFile(temporary_path(), path_);
+      space_ = ReservedFile(written, path_, content);
     } catch (const FileError& error) {
       failure_ = error.what();
     }
   agree();
-  file_ = create_file(temporary_path(), comm_);
+  file_ = published_ ? Handle(H5Fopen(written.c_str(), H5F_ACC_RDWR, access_by(comm_)), H5Fclose)
+                     : create_file(written, comm_);
   require(file_.valid(), "");
   transfer_ = collective_transfer();
   agree();

@@ -30,8 +30,8 @@ struct Storage {
 /// of file lies within what reserve() has taken.
 class CollectiveFile {
  public:
-  /// Creates `path`.tmp, which becomes `path` by publish().
-  CollectiveFile(const std::string& path, MPI_Comm comm);
+  /// Creates `path`.tmp, which becomes `path` by publish(); or opens `path` with what it holds.
+  CollectiveFile(const std::string& path, MPI_Comm comm, Content content = Content::dropped);
   /// Closes the file; one that was never published is removed. While an exception unwinds, which other ranks may not
   /// know of, the file is left as last flushed.
   ~CollectiveFile();
@@ -71,7 +71,7 @@ class CollectiveFile {
   int rank_ = 0;
   std::string path_;
   std::string failure_;  ///< the first on this rank
-  bool published_ = false;
+  bool published_;
   ReservedFile space_;  ///< on rank 0
   Handle file_, transfer_;
   int exceptions_;

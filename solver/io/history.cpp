@@ -3,12 +3,17 @@
 #include "base/error.hpp"
 #include "io/agreement.hpp"
 #include "io/appended_file.hpp"
+#include "io/first_rows.hpp"
 #include "io/hdf5.hpp"
 #include "io/reserved_file.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 #include <set>
 
 namespace tautband {
@@ -28,21 +33,58 @@ void require_names(const std::vector<HistoryColumn>& columns) {
       throw RunError("the history cannot have a column \"" + column.name + "\", or has it twice");
 }
 
+/// Cuts history.h5 after its first rows, once it is known to have these columns and that many rows.
+void keep_rows(const std::string& path, const std::vector<HistoryColumn>& columns, long keep) {
+  std::vector<hdf5::FirstRows> kept;
+  {
+    const hdf5::InputFile file(path);
+    if (file.children("/history").size() != columns.size())
+      file.fail("/history",
+                fmt::format("has {} columns where {} are expected", file.children("/history").size(), columns.size()));
+    for (const HistoryColumn& column : columns) {
+      const std::string dataset = "/history/" + column.name, unit = file.text_attribute(dataset, "units", "");
+      const hdf5::Shape shape = file.shape(dataset);
+      if (unit != column.unit) file.fail(dataset, "is in " + unit + " where " + column.unit + " is expected");
+      if (shape.size() != 1 || shape[0] < static_cast<hsize_t>(keep))
+        file.fail(dataset, fmt::format("has shape {}: less than {} rows", hdf5::to_string(shape), keep));
+      kept.push_back({dataset, static_cast<hsize_t>(keep)});
+    }
+  }
+  keep_first_rows(path, kept, {});
+}
+
+/// The length of history.csv up to the end of its first rows, behind this header. A line that was cut by a kill comes
+/// after them.
+std::size_t length_of_rows(const std::string& path, const std::string& header, long keep) {
+  std::ifstream file(path);
+  if (!file) throw FileError(path + ": cannot be read: " + std::strerror(errno));
+  std::string found(header.size(), '\0');
+  if (!file.read(found.data(), static_cast<std::streamsize>(found.size())) || found != header)
+    throw FileError(path + ": does not begin with the columns of this run:\n" + header);
+  std::string line;
+  std::size_t length = header.size();
+  for (long row = 0; row < keep; ++row) {
+    std::getline(file, line);
+    if (!file || file.eof()) throw FileError(fmt::format("{}: has {} rows where {} are to be kept", path, row, keep));
+    length += line.size() + 1;
+  }
+  return length;
+}
+
 /// history.h5, one growing dataset per column.
 class ColumnFile {
  public:
-  ColumnFile(const std::string& path, const std::vector<HistoryColumn>& columns)
-      : path_(path), space_(path, path), file_(create(path)) {
+  /// With `keep` > 0 the file is there and has that many rows.
+  ColumnFile(const std::string& path, const std::vector<HistoryColumn>& columns, long keep)
+      : path_(path),
+        space_(path, path, keep > 0 ? Content::kept : Content::dropped),
+        file_(keep > 0 ? open(path) : create(path)),
+        n_rows_(static_cast<hsize_t>(keep)) {
     require(file_.valid(), "the file");
-    reserve(columns.size());
-    const Handle group(H5Gcreate2(file_, "/history", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
-    require(group.valid(), "/history");
-    for (const HistoryColumn& column : columns) {
-      columns_.push_back(make_column(group, column.name));
-      describe(columns_.back(), "units", column.unit);
-      describe(columns_.back(), "long_name", column.long_name);
-    }
-    flush();
+    if (keep > 0)
+      open_columns(columns);
+    else
+      make_columns(columns);
   }
   ~ColumnFile() {
     haddr_t end = 0;
@@ -69,11 +111,36 @@ class ColumnFile {
   }
 
  private:
-  static Handle create(const std::string& path) {
-    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  static Handle access() {
+    Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
     H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_LATEST);
     H5Pset_file_locking(access, false, true);  // so that others may read while it grows
-    return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
+    return access;
+  }
+  static Handle create(const std::string& path) {
+    return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access()), H5Fclose);
+  }
+  static Handle open(const std::string& path) {
+    return Handle(H5Fopen(path.c_str(), H5F_ACC_RDWR, access()), H5Fclose);
+  }
+
+  void make_columns(const std::vector<HistoryColumn>& columns) {
+    reserve(columns.size());
+    const Handle group(H5Gcreate2(file_, "/history", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
+    require(group.valid(), "/history");
+    for (const HistoryColumn& column : columns) {
+      columns_.push_back(make_column(group, column.name));
+      describe(columns_.back(), "units", column.unit);
+      describe(columns_.back(), "long_name", column.long_name);
+    }
+    flush();
+  }
+
+  void open_columns(const std::vector<HistoryColumn>& columns) {
+    for (const HistoryColumn& column : columns) {
+      columns_.emplace_back(H5Dopen2(file_, ("/history/" + column.name).c_str(), H5P_DEFAULT), H5Dclose);
+      require(columns_.back().valid(), column.name);
+    }
   }
 
   Handle make_column(hid_t group, const std::string& name) const {
@@ -108,23 +175,19 @@ class ColumnFile {
   ReservedFile space_;
   Handle file_;
   std::vector<Handle> columns_;
-  hsize_t n_rows_ = 0;
+  hsize_t n_rows_;
 };
 
 }  // namespace
 
 class History::Files {
  public:
-  Files(const std::string& folder, const std::vector<HistoryColumn>& columns)
-      : text_(folder + "/history.csv"), columns_(folder + "/history.h5", columns) {
-    std::string names, units;
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      if (!columns[c].in_csv) continue;
-      in_csv_.push_back(c);
-      names += (names.empty() ? "" : ",") + columns[c].name;
-      units += (units.empty() ? "# " : ",") + columns[c].unit;
-    }
-    text_.append(names + "\n" + units + "\n");
+  Files(const std::string& folder, const std::vector<HistoryColumn>& columns, long keep)
+      : text_(folder + "/history.csv", kept_text(folder, columns, keep)),
+        columns_(folder + "/history.h5", columns, keep) {
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      if (columns[c].in_csv) in_csv_.push_back(c);
+    if (keep == 0) text_.append(header_of(columns));
   }
 
   void append(const std::vector<double>& row) {
@@ -135,19 +198,39 @@ class History::Files {
   }
 
  private:
+  static std::string header_of(const std::vector<HistoryColumn>& columns) {
+    std::string names, units;
+    for (const HistoryColumn& column : columns) {
+      if (!column.in_csv) continue;
+      names += (names.empty() ? "" : ",") + column.name;
+      units += (units.empty() ? "# " : ",") + column.unit;
+    }
+    return names + "\n" + units + "\n";
+  }
+
+  /// Checks both files before either is cut; returns the length of history.csv that stays, nothing for a new one.
+  static std::optional<std::size_t> kept_text(const std::string& folder, const std::vector<HistoryColumn>& columns,
+                                              long keep) {
+    if (keep == 0) return {};
+    const std::size_t length = length_of_rows(folder + "/history.csv", header_of(columns), keep);
+    keep_rows(folder + "/history.h5", columns, keep);
+    return length;
+  }
+
   AppendedFile text_;
   ColumnFile columns_;
   std::vector<std::size_t> in_csv_;
 };
 
-History::History(const std::string& folder, const std::vector<HistoryColumn>& columns, MPI_Comm comm)
+History::History(const std::string& folder, const std::vector<HistoryColumn>& columns, MPI_Comm comm,
+                 std::optional<long> keep)
     : comm_(comm), n_columns_(columns.size()) {
   require_names(columns);
   int rank;
   MPI_Comm_rank(comm, &rank);
   std::string failure;
   if (rank == 0) try {
-      files_ = std::make_unique<Files>(folder, columns);
+      files_ = std::make_unique<Files>(folder, columns, keep.value_or(0));
     } catch (const FileError& error) {
       failure = error.what();
     }

@@ -6,6 +6,7 @@
 #include <mpi.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,10 @@ struct HistoryColumn {
 class History {
  public:
   /// Makes both files in `folder`. The first column is `time`; throws RunError otherwise, and for a name given twice.
-  History(const std::string& folder, const std::vector<HistoryColumn>& columns, MPI_Comm comm);
+  /// With `keep` > 0 it goes on with the files in `folder` instead, whose rows after the first `keep` are dropped.
+  /// Throws FileError when they have fewer rows or other columns, and then has changed nothing.
+  History(const std::string& folder, const std::vector<HistoryColumn>& columns, MPI_Comm comm,
+          std::optional<long> keep = {});
   ~History();
   History(const History&) = delete;
   History& operator=(const History&) = delete;

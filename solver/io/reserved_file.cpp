@@ -14,8 +14,9 @@
 #include <utility>
 
 namespace tautband {
-ReservedFile::ReservedFile(const std::string& path, const std::string& name)
-    : name_(name), file_(open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
+ReservedFile::ReservedFile(const std::string& path, const std::string& name, Content content)
+    : name_(name),
+      file_(open(path.c_str(), O_RDWR | O_CLOEXEC | (content == Content::dropped ? O_CREAT | O_TRUNC : 0), 0666)) {
   if (file_ < 0) throw FileError(fmt::format("cannot write {}: {}", name, std::strerror(errno)));
 }
 

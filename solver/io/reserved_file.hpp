@@ -6,13 +6,16 @@
 
 namespace tautband {
 
+/// What becomes of what a file holds when it is opened for writing.
+enum class Content { dropped, kept };
+
 /// An open file whose end can be moved ahead of what a library writes to it. Used on one rank.
 class ReservedFile {
  public:
   ReservedFile() = default;
-  /// Creates an empty file, or empties it. Throws FileError with the reason: no folder, no permission. `name` stands
-  /// for the file in messages.
-  ReservedFile(const std::string& path, const std::string& name);
+  /// Creates an empty file or empties it, or opens one that is there. Throws FileError with the reason: no folder, no
+  /// permission. `name` stands for the file in messages.
+  ReservedFile(const std::string& path, const std::string& name, Content content);
   ReservedFile(ReservedFile&& other) noexcept;
   ReservedFile& operator=(ReservedFile&& other) noexcept;
   ~ReservedFile();

@@ -1,6 +1,7 @@
 #include "io/result_file.hpp"
 
 #include "base/error.hpp"
+#include "io/result_continuation.hpp"
 
 #include <algorithm>
 
@@ -25,16 +26,23 @@ std::uint64_t bytes_of_mesh(const Mesh& mesh, const FileGrid& grid, const std::s
 
 ResultFile::ResultFile(const std::string& path, const Mesh& mesh, const LocalMesh& local,
                        const std::vector<ResultField>& fields, const spec::Output& output, const Provenance& provenance,
-                       const std::string& resolved_case)
+                       const std::string& resolved_case, std::optional<long> keep)
     : order_(local),
       grid_(mesh, output.linearise),
       compression_(output.compression),
-      file_(path, local.comm),
+      n_steps_(static_cast<int>(keep.value_or(0))),
+      time_(n_steps_ > 0 ? keep_first_steps(path, mesh, grid_, fields, n_steps_, local.comm) : 0.0),
+      file_(path, local.comm, n_steps_ > 0 ? Content::kept : Content::dropped),
       point_arrays_(grid_point_arrays(mesh)),
       cell_arrays_(grid_cell_arrays()) {
+  name_fields(fields);
+  if (n_steps_ == 0) make(mesh, provenance, resolved_case);
+}
+
+void ResultFile::make(const Mesh& mesh, const Provenance& provenance, const std::string& resolved_case) {
   file_.reserve(bytes_of_mesh(mesh, grid_, resolved_case));
   write_grid(file_, mesh, grid_, order_, compression_);
-  make_fields(fields);
+  for (const auto& [name, entry] : entries_) make_field(entry.field);
   make_steps();
   file_.group("/provenance");
   for (const auto& [key, value] : provenance.entries()) file_.text_attribute("/provenance", key, value);
@@ -50,7 +58,7 @@ GlobalIndex ResultFile::rows_of(const ResultField& field) const {
   return field.centre == Centre::point ? grid_.n_nodes : grid_.n_cells;
 }
 
-void ResultFile::make_fields(const std::vector<ResultField>& fields) {
+void ResultFile::name_fields(const std::vector<ResultField>& fields) {
   for (const ResultField& field : fields) {
     auto& names = field.centre == Centre::point ? point_arrays_ : cell_arrays_;
     if (field.name.empty() || field.name.find_first_of("/.") != std::string::npos)
@@ -58,15 +66,18 @@ void ResultFile::make_fields(const std::vector<ResultField>& fields) {
     if (entries_.contains(field.name) || std::find(names.begin(), names.end(), field.name) != names.end())
       throw RunError("the result field " + field.name + " is there twice");
     names.push_back(field.name);
-    entries_[field.name].field = field;
-    hdf5::Storage storage = step_storage(rows_of(field), field.components, compression_);
-    storage.grows = field.changes;
-    const std::string dataset = dataset_of(field);
-    file_.dataset(dataset, field.stored == Stored::real ? H5T_IEEE_F64LE : H5T_STD_I32LE,
-                  array_shape(field.changes ? 0 : rows_of(field), field.components), storage);
-    file_.text_attribute(dataset, "units", field.unit);
-    file_.text_attribute(dataset, "long_name", field.long_name);
+    entries_[field.name] = {field, !field.changes && n_steps_ > 0};
   }
+}
+
+void ResultFile::make_field(const ResultField& field) {
+  hdf5::Storage storage = step_storage(rows_of(field), field.components, compression_);
+  storage.grows = field.changes;
+  const std::string dataset = dataset_of(field);
+  file_.dataset(dataset, field.stored == Stored::real ? H5T_IEEE_F64LE : H5T_STD_I32LE,
+                array_shape(field.changes ? 0 : rows_of(field), field.components), storage);
+  file_.text_attribute(dataset, "units", field.unit);
+  file_.text_attribute(dataset, "long_name", field.long_name);
 }
 
 void ResultFile::make_steps() {

@@ -13,6 +13,7 @@
 #include "spec/output.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,10 +41,14 @@ class ResultFile {
   /// Makes `path`.tmp with the mesh; it becomes `path` when its first step is complete, or by close(). The fields are
   /// all arrays beside those of the mesh that are written anyway: region, and cross_section and fibre_position where
   /// the mesh has them.
+  /// With `keep` > 0 it goes on with the file at `path` instead, whose steps after the first `keep` are dropped; static
+  /// fields are there already. Throws FileError when the file has fewer steps, other fields or another mesh, and then
+  /// has changed nothing. The numbers of ranks may differ.
   ResultFile(const std::string& path, const Mesh& mesh, const LocalMesh& local, const std::vector<ResultField>& fields,
-             const spec::Output& output, const Provenance& provenance, const std::string& resolved_case);
+             const spec::Output& output, const Provenance& provenance, const std::string& resolved_case,
+             std::optional<long> keep = {});
 
-  /// Static fields are written before the first step. `time` in s, ascending.
+  /// Static fields are written before the first step: while n_steps() is 0. `time` in s, ascending.
   void begin_step(double time);
   /// Points: (node) or (node, component), owned nodes count. Cells: (batch, lane) or (batch, component, lane).
   void write(const std::string& name, const View1<double>& values);
@@ -63,7 +68,9 @@ class ResultFile {
     bool written = false;
   };
   Entry& entry(const std::string& name, Centre centre, std::size_t components);
-  void make_fields(const std::vector<ResultField>& fields);
+  void name_fields(const std::vector<ResultField>& fields);
+  void make(const Mesh& mesh, const Provenance& provenance, const std::string& resolved_case);
+  void make_field(const ResultField& field);
   void make_steps();
   std::string dataset_of(const ResultField& field) const;
   GlobalIndex rows_of(const ResultField& field) const;
@@ -75,12 +82,12 @@ class ResultFile {
   FileOrder order_;
   FileGrid grid_;
   int compression_;
+  int n_steps_;
+  double time_;  ///< of the last step; the file is cut to it before it is opened
   hdf5::CollectiveFile file_;
   std::vector<std::string> point_arrays_, cell_arrays_;  ///< all of the file
   std::map<std::string, Entry> entries_;
-  int n_steps_ = 0;
   bool in_step_ = false;
-  double time_ = 0.0;
 };
 
 }  // namespace tautband

@@ -121,6 +121,20 @@ hdf5::Shape array_shape(GlobalIndex rows, int components) {
   return shape;
 }
 
+void require_grid(const hdf5::InputFile& file, const Mesh& mesh, const FileGrid& grid) {
+  const auto require = [&file](bool same, const std::string& dataset) {
+    if (!same) file.fail(dataset, "belongs to another mesh");
+  };
+  require(file.integers(root + "/NumberOfPoints") == Integers{grid.n_nodes}, root + "/NumberOfPoints");
+  require(file.integers(root + "/NumberOfCells") == Integers{grid.n_cells}, root + "/NumberOfCells");
+  require(file.reals(root + "/Points") == mesh.points, root + "/Points");
+  require(file.integers(root + "/Connectivity") == connectivity(mesh, grid, {0, mesh.n_cells()}),
+          root + "/Connectivity");
+  Integers region(grid.n_cells);
+  for (std::size_t i = 0; i < region.size(); ++i) region[i] = mesh.region[i / grid.pieces];
+  require(file.integers(root + "/CellData/region") == region, root + "/CellData/region");
+}
+
 std::vector<std::string> grid_point_arrays(const Mesh& mesh) {
   std::vector<std::string> names;
   for (const char* name : {"cross_section", "fibre_position"})

@@ -29,6 +29,9 @@ hdf5::Shape array_shape(GlobalIndex rows, int components);
 void write_grid(hdf5::CollectiveFile& file, const Mesh& mesh, const FileGrid& grid, const FileOrder& order,
                 int compression);
 
+/// Throws FileError unless the file holds this mesh: nodes, cells and regions, to the last bit. On one rank.
+void require_grid(const hdf5::InputFile& file, const Mesh& mesh, const FileGrid& grid);
+
 /// Names of the arrays that write_grid puts into PointData and CellData.
 std::vector<std::string> grid_point_arrays(const Mesh& mesh);
 std::vector<std::string> grid_cell_arrays();

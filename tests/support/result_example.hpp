@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/copies.hpp"
+#include "io/history.hpp"
 #include "io/result_file.hpp"
 #include "mesh/partition.hpp"
 #include "support/block_mesh.hpp"
@@ -33,6 +34,13 @@ inline std::vector<ResultField> example_fields() {
           {"volume_ratio", 1, "1", "volume ratio", Centre::cell, true, Stored::real},
           {"territory", 1, "1", "strongest motor unit", Centre::point, false, Stored::integer},
           {"end_plate", 1, "1", "end-plate mask", Centre::point, false, Stored::real}};
+}
+
+inline std::vector<HistoryColumn> example_columns() {
+  return {{"time", "s", "time"}, {"force", "N", "reaction"}, {"rate", "1/s", "rate of a spindle", false}};
+}
+inline std::vector<double> example_row(int step) {
+  return {example_time(step), example_value(0, 0, step), example_value(1, 0, step)};
 }
 
 inline Provenance example_provenance() {

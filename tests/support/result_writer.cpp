@@ -1,9 +1,11 @@
-// Writes example steps until it is killed. Usage: tautband_result_writer FOLDER; rank r leaves its process id in
-// FOLDER/r.
+// Writes example steps, and a row of history before each, until it is killed. Usage: tautband_result_writer FOLDER
+// KEEP; it goes on after the first KEEP steps and rows in FOLDER; rank r leaves its process id in FOLDER/r.
+#include "io/history.hpp"
 #include "support/result_example.hpp"
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <fstream>
 
 int main(int argc, char** argv) {
@@ -11,6 +13,7 @@ int main(int argc, char** argv) {
   MPI_Init(&argc, &argv);
   Kokkos::initialize(argc, argv);
   const std::string folder = argv[1];
+  const int keep = std::atoi(argv[2]);
   int rank;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   std::ofstream(folder + "/" + std::to_string(rank)) << getpid() << std::endl;
@@ -18,7 +21,11 @@ int main(int argc, char** argv) {
   const LocalMesh local = distribute(mesh, MPI_COMM_WORLD);
   const testing_support::ExampleFields fields(local);
   ResultFile file(folder + "/result.vtkhdf", mesh, local, testing_support::example_fields(), {},
-                  testing_support::example_provenance(), testing_support::example_case);
-  write_example_statics(file, fields);
-  for (int step = 0;; ++step) write_example_step(file, fields, step);
+                  testing_support::example_provenance(), testing_support::example_case, keep);
+  History history(folder, testing_support::example_columns(), MPI_COMM_WORLD, keep);
+  if (keep == 0) write_example_statics(file, fields);
+  for (int step = keep;; ++step) {
+    history.append(testing_support::example_row(step));
+    write_example_step(file, fields, step);
+  }
 }
