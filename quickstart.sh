@@ -11,7 +11,7 @@ cores=$(nproc)
 packages=(
   ca-certificates clang-format cmake g++ git libbenchmark-dev libboost-dev libcli11-dev libfmt-dev libgl1-mesa-dri
   libgtest-dev libhdf5-dev libhdf5-openmpi-dev libhypre-dev libmetis-dev libopenmpi-dev libtomlplusplus-dev
-  libtrilinos-kokkos-dev libudunits2-dev libvtk9-dev ninja-build openmpi-bin xauth xvfb
+  libtrilinos-kokkos-dev libudunits2-dev libvtk9-dev ninja-build nlohmann-json3-dev openmpi-bin xauth xvfb
 )
 [[ $preset == ci ]] && packages+=(clang libclang-rt-14-dev)  # for the fuzzing tests
 

@@ -68,4 +68,9 @@ bool Clock::cut(double step, double factor) {
   return step_ >= spec_.shortest_step;
 }
 
+void Clock::archive(StateArchive& archive) {
+  archive.number("clock_now", now_);
+  archive.number("clock_step", step_);
+}
+
 }  // namespace tautband

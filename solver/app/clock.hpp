@@ -2,6 +2,7 @@
 #pragma once
 
 #include "spec/case.hpp"
+#include "state/state_archive.hpp"
 
 #include <vector>
 
@@ -25,6 +26,7 @@ class Clock {
   void accept(double step, double change, bool easy);
   /// The step failed: the next one is `factor` as long. Returns false when that is shorter than allowed.
   bool cut(double step, double factor);
+  void archive(StateArchive& archive);
   double shortest_step() const { return spec_.shortest_step; }
 
  private:

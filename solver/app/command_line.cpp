@@ -5,6 +5,7 @@
 #include "app/run.hpp"
 #include "base/build_info.hpp"
 #include "base/text.hpp"
+#include "base/units.hpp"
 #include "io/case_file.hpp"
 #include "io/case_mesh.hpp"
 #include "io/case_writer.hpp"
@@ -58,7 +59,9 @@ CommandLine::CommandLine()
     : app_("Contracture knots and taut bands in skeletal muscle, by finite elements", "tautband") {
   app_.require_subcommand(1);
   app_.set_version_flag("--version", [] { return version_text(); });
-  app_.footer("Exit codes: 0 done, 1 run failed, 2 bad command line or case, 3 bad mesh or file");
+  app_.footer(
+      "Exit codes: 0 done, 1 run failed, 2 bad command line or case, 3 bad mesh or file, 75 stopped early with a "
+      "checkpoint: the same command goes on");
   declare_run();
   declare_point();
   declare_map();
@@ -72,6 +75,11 @@ void CommandLine::declare_run() {
   declare_case(*run_, case_file_, overrides_);
   run_->add_option("-o,--output", output_, "Directory of the results (default: results/NAME)")->type_name("DIR");
   run_->add_flag("--dry-run", dry_run_, "Print mesh, unknowns, memory, stages and steps, and compute nothing");
+  CLI::Option* const resume =
+      run_->add_flag("--resume", resume_, "Go on from the checkpoint in the directory; fail when there is none");
+  run_->add_flag("--restart", restart_, "Begin anew, even where an unfinished run could go on")->excludes(resume);
+  run_->add_option("--max-walltime", longest_, "Stop with a checkpoint before this time is over, such as 2h or 90min")
+      ->type_name("TIME");
   run_->allow_extras();
   run_->footer("Options --kokkos-... go to Kokkos, such as --kokkos-map-device-id-by=mpi_rank");
 }
@@ -121,6 +129,9 @@ ExitCode CommandLine::run() const {
                     (values.map.active ? "map" : "point"));
   RunOptions options = options_of_run();
   options.dry_run = dry_run_;
+  if (resume_) options.resume = Resume::required;
+  if (restart_) options.resume = Resume::never;
+  if (!longest_.empty()) options.longest = parse_quantity(longest_, "s");
   return run_case(values, options);
 }
 
@@ -132,7 +143,10 @@ ExitCode CommandLine::map() const {
 }
 
 RunOptions CommandLine::options_of_run() const {
-  return {output_.empty() ? default_output(case_file_) : output_, words_, false};
+  RunOptions options;
+  options.output = output_.empty() ? default_output(case_file_) : output_;
+  options.command_line = words_;
+  return options;
 }
 
 void CommandLine::check() const {

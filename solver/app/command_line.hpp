@@ -47,7 +47,8 @@ class CommandLine {
   std::string case_file_, output_, topic_, file_;
   std::string words_;  ///< all arguments
   std::vector<std::string> overrides_;
-  bool dry_run_ = false;
+  bool dry_run_ = false, resume_ = false, restart_ = false;
+  std::string longest_;  ///< wall time, with unit
 };
 
 /// Where a case's results go without -o: results/NAME, the name being that of the case file, or of its folder when the

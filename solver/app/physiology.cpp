@@ -116,4 +116,13 @@ double Physiology::accept(double time, const NodeVector& u, const PointArray& re
   return change_of_error(error);
 }
 
+void Physiology::archive(StateArchive& archive) {
+  archive.number("physiology_time", time_);
+  archive.number("fusimotor", nervous_.fusimotor);
+  arc_.archive(archive);
+  if (!chemistry_) return;
+  chemistry_->archive(archive, chemistry_state_);
+  pain_->archive(archive, nervous_);
+}
+
 }  // namespace tautband

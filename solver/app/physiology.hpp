@@ -39,6 +39,8 @@ class Physiology {
   /// Returns as advance() does; collective.
   double accept(double time, const NodeVector& u, const PointArray& report, const std::vector<BoundaryForce>& forces);
 
+  void archive(StateArchive& archive);
+
   ReflexArc& arc() { return arc_; }
   /// Null without [chemistry].
   const ChemistryStage* chemistry() const { return chemistry_.get(); }

@@ -44,7 +44,7 @@ constexpr NodalField nodal_fields[] = {
 }  // namespace
 
 Recorder::Recorder(const std::string& folder, const Simulation& simulation, const Provenance& provenance,
-                   const std::string& resolved_case)
+                   const std::string& resolved_case, std::optional<Kept> kept)
     : simulation_(simulation), average_(simulation.local(), simulation.geometry(), simulation.halo()) {
   const LocalMesh& local = simulation.local();
   const spec::Case& spec = simulation.spec();
@@ -61,10 +61,15 @@ Recorder::Recorder(const std::string& folder, const Simulation& simulation, cons
     physiology_ = std::make_unique<PhysiologyRecord>(*physiology, simulation.tissue().muscle, local,
                                                      simulation.geometry(), simulation.fibrous_regions());
   next_fields_ = next_row_ = std::max(spec.output.from, simulation.clock().now());
+  std::optional<long> steps, rows;
+  if (kept) {
+    steps = kept->steps;
+    rows = kept->rows;
+  }
   result_ = std::make_unique<ResultFile>(folder + "/result.vtkhdf", simulation.mesh(), local, fields(), spec.output,
-                                         provenance, resolved_case);
-  history_ = std::make_unique<History>(folder, columns(), local.comm);
-  if (physiology_) physiology_->write_static(*result_, average_);
+                                         provenance, resolved_case, steps);
+  history_ = std::make_unique<History>(folder, columns(), local.comm, rows);
+  if (physiology_ && result_->n_steps() == 0) physiology_->write_static(*result_, average_);
 }
 
 std::vector<ResultField> Recorder::fields() const {
@@ -162,7 +167,10 @@ bool Recorder::fields_due(double time) {
 
 void Recorder::record(const StepSummary& step) {
   const double time = simulation_.clock().now();
-  if (row_due(time)) history_->append(row(step));
+  if (row_due(time)) {
+    history_->append(row(step));
+    ++n_rows_;
+  }
   if (fields_due(time)) write_fields(time);
 }
 
@@ -187,6 +195,21 @@ void Recorder::write_fields(double time) {
   add_first_two(cell_vector_, cell_scalar_);
   result_->write("shear_modulus_difference", cell_scalar_);
   result_->end_step();
+}
+
+Recorder::Kept Recorder::kept_by(StateArchive& archive) {
+  Kept kept;
+  archive.number("result_steps", kept.steps);
+  archive.number("history_rows", kept.rows);
+  return kept;
+}
+
+void Recorder::archive(StateArchive& archive) {
+  int steps = result_->n_steps();
+  archive.number("result_steps", steps);
+  archive.number("history_rows", n_rows_);
+  archive.number("next_fields", next_fields_);
+  archive.number("next_row", next_row_);
 }
 
 void Recorder::close() { result_->close(); }

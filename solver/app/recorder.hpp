@@ -7,17 +7,25 @@
 #include "io/result_file.hpp"
 
 #include <memory>
+#include <optional>
 
 namespace tautband {
 
 class Recorder {
  public:
-  /// Makes result.vtkhdf, history.csv and history.h5 in `folder`; collective.
+  /// How much of earlier results stays.
+  struct Kept {
+    long steps = 0, rows = 0;
+  };
+  /// Makes result.vtkhdf, history.csv and history.h5 in `folder`, or goes on after what is `kept` of them; collective.
   Recorder(const std::string& folder, const Simulation& simulation, const Provenance& provenance,
-           const std::string& resolved_case);
+           const std::string& resolved_case, std::optional<Kept> kept = {});
+  /// What the results of a checkpoint held.
+  static Kept kept_by(StateArchive& archive);
 
   /// Writes what is due at the accepted state: a row of history, and fields at output times. Collective.
   void record(const StepSummary& step);
+  void archive(StateArchive& archive);
   void close();
   int n_steps() const { return result_->n_steps(); }
 
@@ -39,6 +47,7 @@ class Recorder {
   ElementVector cell_vector_, cell_tensor_;
   View2<double> cell_scalar_;
   double next_fields_, next_row_;
+  long n_rows_ = 0;
 };
 
 }  // namespace tautband

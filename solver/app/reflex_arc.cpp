@@ -72,6 +72,15 @@ void ReflexArc::sample(double time, const NodeVector& u, const std::vector<doubl
   if (time_.check_interval > 0.0 && unchecked_ >= time_.check_interval) compare();
 }
 
+void ReflexArc::archive(StateArchive& archive) {
+  ReflexStage::archive(archive, state_);
+  archive.number("slow_time_unchecked", unchecked_);
+  archive.number("check_count", check_.count);
+  archive.number("check_fast", check_.fast);
+  archive.number("check_slow", check_.slow);
+  archive.number("check_largest_difference", check_.largest_difference);
+}
+
 void ReflexArc::compare() {
   unchecked_ = 0.0;
   ++check_.count;

@@ -26,6 +26,8 @@ class ReflexArc {
   /// [[golgi]]); collective.
   void sample(double time, const NodeVector& u, const std::vector<double>& tension);
 
+  void archive(StateArchive& archive);
+
   /// Mean activation of the territories by the fast and by the slow form when they were last compared.
   struct Check {
     double fast = 0.0, slow = 0.0;

@@ -2,16 +2,20 @@
 
 #include "app/progress.hpp"
 #include "app/recorder.hpp"
+#include "app/run_control.hpp"
+#include "app/run_report.hpp"
+#include "app/unfinished_run.hpp"
 #include "base/stopwatch.hpp"
 #include "io/case_mesh.hpp"
 #include "io/case_writer.hpp"
+#include "io/checkpoint_folder.hpp"
 #include "io/provenance.hpp"
 #include "io/replace_file.hpp"
 #include "io/result_directory.hpp"
 #include "io/run_record.hpp"
+#include "mesh/mesh_hash.hpp"
 
 #include <fmt/format.h>
-#include <cmath>
 #include <optional>
 #include <span>
 
@@ -30,48 +34,10 @@ double sum_of(double value, MPI_Comm comm) {
   return value;
 }
 
-/// Which preconditioner, and where its levels run.
-std::string preconditioning(spec::Preconditioning choice) {
-  const std::string multigrid =
-      fmt::format("p-multigrid (smoothing on {}, coarse level by hypre on the host)", Execution::name());
-  switch (choice) {
-    case spec::Preconditioning::jacobi:
-      return "node-block Jacobi";
-    case spec::Preconditioning::multigrid:
-      return multigrid;
-    case spec::Preconditioning::automatic:
-      break;
-  }
-  return "node-block Jacobi or " + multigrid;
-}
-
-/// Mesh, unknowns, memory, stages and steps of a case.
-void describe(const Simulation& s, double bytes, int ranks) {
-  const spec::Case& spec = s.spec();
-  fmt::print("case     {}{}\n", spec.path, spec.title.empty() ? "" : ": " + spec.title);
-  fmt::print("mesh     {}: {} {} cells, {} nodes\n", spec.mesh.file, s.local().n_global_cells,
-             s.local().kind == ElementKind::hex8 ? "hex8" : "hex27", s.local().n_global_nodes);
-  fmt::print("unknowns {} displacement DoF on {} rank{}, Kokkos {}\n", s.degrees_of_freedom(), ranks,
-             ranks == 1 ? "" : "s", Execution::name());
-  fmt::print("solver   conjugate gradients, {}\n", preconditioning(spec.mechanics.preconditioner));
-  fmt::print("memory   {:.1f} MiB of fields and element data\n", bytes / 1048576.0);
-  std::string stages =
-      spec.mechanics.inertia == spec::Inertia::dynamic ? "mechanics (dynamic)" : "mechanics (quasi-static)";
-  if (Physiology* physiology = s.physiology())
-    stages = fmt::format("reflex ({} spindles, {} territories), activation, {}", physiology->arc().spindles(),
-                         physiology->arc().units(), physiology->chemistry() ? "chemistry, contracture, " : "") +
-             stages + (physiology->chemistry() ? ", diffusion, pain" : "");
-  fmt::print("stages   {}\n", stages);
-  const double longest = std::isfinite(spec.time.longest_step) ? spec.time.longest_step : spec.time.step;
-  fmt::print("time     {:g} s to {:g} s, steps from {:g} ms up to {:g} ms: at least {:.0f} steps\n", s.clock().now(),
-             s.clock().end(), 1e3 * spec.time.step, 1e3 * longest,
-             std::ceil((s.clock().end() - s.clock().now()) / longest));
-}
-
 /// run.json, on rank 0 only.
 class Record {
  public:
-  Record(const std::string& folder, const Provenance& provenance, int rank) {
+  Record(const std::string& folder, const Provenance& provenance, int rank) : begin_(MPI_Wtime()) {
     if (rank == 0) record_.emplace(folder + "/run.json", provenance);
   }
   void add(const StepSummary& step, GlobalIndex dofs) {
@@ -86,88 +52,184 @@ class Record {
     counts_.mechanics_seconds += step.mechanics_seconds;
     counts_.linear_seconds += step.linear_seconds;
     counts_.physiology_seconds += step.physiology_seconds;
-    if (record_) record_->update(counts_);
+    if (!record_ || MPI_Wtime() - last_update_ < seconds_between_updates) return;
+    record_->update(counts_);
+    last_update_ = MPI_Wtime();
+  }
+  /// The counts up to a checkpoint, or from it.
+  void archive(StateArchive& archive) {
+    const double now = counts_.earlier_seconds + MPI_Wtime() - begin_;
+    double seconds = now;
+    archive.number("run_seconds", seconds);
+    if (seconds != now) counts_.earlier_seconds = seconds;
+    for (auto [name, count] : {std::pair("newton_iterations", &counts_.newton_iterations),
+                               {"krylov_iterations", &counts_.krylov_iterations},
+                               {"flexible_solves", &counts_.flexible_solves},
+                               {"resumed", &counts_.resumed}})
+      archive.number(name, *count);
+    for (auto [name, seconds_of] : {std::pair("mechanics_seconds", &counts_.mechanics_seconds),
+                                    {"linear_seconds", &counts_.linear_seconds},
+                                    {"physiology_seconds", &counts_.physiology_seconds},
+                                    {"output_seconds", &counts_.output_seconds}})
+      archive.number(name, *seconds_of);
   }
   void finish(RunStatus status, ExitCode code, const std::string& reason) {
     if (!record_) return;
     record_->update(counts_);
     record_->finish(status, code, reason);
   }
-  const RunCounts& counts() const { return counts_; }
-  double& output_seconds() { return counts_.output_seconds; }
+  RunCounts& counts() { return counts_; }
 
  private:
+  static constexpr double seconds_between_updates = 1.0;  // each waits for the disk
   std::optional<RunRecord> record_;
   RunCounts counts_;
+  double begin_, last_update_ = -1e9;
 };
 
-void step_to_the_end(Simulation& simulation, Recorder& recorder, Record& record, bool print) {
-  Progress progress(simulation.clock().now(), simulation.clock().end(), print);
-  StepSummary first;
-  first.time = simulation.clock().now();
-  const auto timed = [&record](const auto& write) {
-    const Stopwatch watch(record.output_seconds());
-    write();
-  };
-  timed([&] { recorder.record(first); });
-  while (!simulation.done()) {
-    const StepSummary step = simulation.advance();
-    const bool told = !record.counts().switched.empty();
-    timed([&] {
-      recorder.record(step);
-      record.add(step, simulation.degrees_of_freedom());
-    });
-    if (!told && !record.counts().switched.empty()) progress.note(record.counts().switched);
-    progress.step(step);
-  }
-  timed([&] { recorder.close(); });
-  progress.finish();
-}
+/// A run in its directory, from its beginning or from a checkpoint.
+class Run {
+ public:
+  Run(const RunOptions& options, const CheckpointOwner& owner, Simulation& simulation, RunControl& control)
+      : options_(options),
+        owner_(owner),
+        simulation_(simulation),
+        control_(control),
+        rank_(rank_of(options.comm)),
+        checkpoints_(options.output, options.comm) {}
 
-/// How far the slow form of the reflex was from the fast one.
-void print_check(const ReflexArc::Check& check) {
-  if (check.count == 0) return;
-  fmt::print("reflex   slow and fast form compared {} times, largest difference {:.2f} %{}\n", check.count,
-             100.0 * check.largest_difference,
-             check.largest_difference > 0.05 ? ": more than 5 %, see docs/model.md 13.3" : "");
-}
+  /// from: path of a checkpoint, or empty.
+  ExitCode execute(const std::string& from) {
+    const Provenance provenance = provenance_of(options_.command_line, owner_.resolved_case, options_.comm);
+    if (rank_ == 0 && from.empty())
+      replace_file(options_.output + "/case.resolved.toml", std::as_bytes(std::span(owner_.resolved_case)));
+    record_.emplace(options_.output, provenance, rank_);
+    try {
+      start(from, provenance);
+      const std::string stopped = step_to_the_end();
+      return stopped.empty() ? finish() : stop(stopped);
+    } catch (const Error& error) {
+      record_->finish(RunStatus::failed, error.code, error.what());
+      throw;
+    }
+  }
+
+ private:
+  void start(const std::string& from, const Provenance& provenance) {
+    if (from.empty()) {
+      recorder_.emplace(options_.output, simulation_, provenance, owner_.resolved_case);
+      StepSummary first;
+      first.time = simulation_.clock().now();
+      timed([&] { recorder_->record(first); });
+      return;
+    }
+    CheckpointReader reader(from, simulation_.local());
+    simulation_.archive(reader);
+    recorder_.emplace(options_.output, simulation_, provenance, owner_.resolved_case, Recorder::kept_by(reader));
+    recorder_->archive(reader);
+    record_->archive(reader);
+    ++record_->counts().resumed;
+    if (rank_ == 0)
+      fmt::print("resume   from {} at t = {:g} s; --restart would begin anew\n", from, simulation_.clock().now());
+  }
+
+  /// Returns why it stopped before the end, or nothing.
+  std::string step_to_the_end() {
+    Progress progress(simulation_.clock().now(), simulation_.clock().end(), rank_ == 0);
+    while (!simulation_.done()) {
+      const StepSummary step = simulation_.advance();
+      const bool told = !record_->counts().switched.empty();
+      timed([&] {
+        recorder_->record(step);
+        record_->add(step, simulation_.degrees_of_freedom());
+      });
+      if (!told && !record_->counts().switched.empty()) progress.note(record_->counts().switched);
+      progress.step(step);
+      const RunControl::Request request = control_.ask();
+      if (simulation_.done()) break;
+      if (request.checkpoint) timed([&] { write_checkpoint(!request.stop.empty(), progress); });
+      if (!request.stop.empty()) {
+        progress.finish();
+        return request.stop;
+      }
+    }
+    timed([&] { recorder_->close(); });
+    progress.finish();
+    return "";
+  }
+
+  /// One that fails ends the run only where it `must` be there.
+  void write_checkpoint(bool must, Progress& progress) {
+    try {
+      checkpoints_.write(simulation_.step(), simulation_.local(), owner_, [&](StateArchive& archive) {
+        simulation_.archive(archive);
+        recorder_->archive(archive);
+        record_->archive(archive);
+      });
+    } catch (const FileError& error) {
+      if (must) throw;
+      progress.note(fmt::format("warning: no checkpoint at t = {:.4g} s: {}", simulation_.clock().now(), error.what()));
+    }
+    control_.checkpoint_written();
+  }
+
+  ExitCode stop(const std::string& reason) {
+    timed([&] { recorder_->close(); });
+    record_->finish(RunStatus::stopped, ExitCode::resume, reason);
+    if (rank_ == 0)
+      fmt::print("stopped  at t = {:g} s of {:g} s after {} steps: {}\nresume   by the same command\n",
+                 simulation_.clock().now(), simulation_.clock().end(), simulation_.step(), reason);
+    return ExitCode::resume;
+  }
+
+  ExitCode finish() {
+    record_->finish(RunStatus::done, ExitCode::done, "");
+    checkpoints_.clear();
+    if (rank_ != 0) return ExitCode::done;
+    if (Physiology* physiology = simulation_.physiology()) print_check(physiology->arc().check());
+    const RunCounts& counts = record_->counts();
+    fmt::print("done     {} steps, {} Newton and {} linear iterations; {} outputs in {}\n", counts.steps,
+               counts.newton_iterations, counts.krylov_iterations, recorder_->n_steps(), options_.output);
+    fmt::print("time     {}\n", division_of(counts.earlier_seconds + control_.seconds(), counts));
+    return ExitCode::done;
+  }
+
+  template <class Write> void timed(const Write& write) {
+    const Stopwatch watch(record_->counts().output_seconds);
+    write();
+  }
+
+  const RunOptions& options_;
+  const CheckpointOwner& owner_;
+  Simulation& simulation_;
+  RunControl& control_;
+  int rank_;
+  CheckpointFolder checkpoints_;
+  std::optional<Record> record_;
+  std::optional<Recorder> recorder_;
+};
 
 }  // namespace
 
 ExitCode run_case(const spec::Case& values, const RunOptions& options) {
-  const MPI_Comm comm = MPI_COMM_WORLD;
-  const double begin = MPI_Wtime();
-  const int rank = rank_of(comm);
+  RunControl control(options.output, {values.output.checkpoint_interval, options.longest}, options.comm);
   int ranks = 1;
-  MPI_Comm_size(comm, &ranks);
+  MPI_Comm_size(options.comm, &ranks);
   const Mesh mesh = read_case_mesh(values);
-  if (!options.dry_run) make_result_directory(options.output, comm);
-  Simulation simulation(mesh, values, comm);
-  const double bytes = sum_of(static_cast<double>(simulation.bytes()), comm);
-  if (rank == 0) describe(simulation, bytes, ranks);
-  if (options.dry_run) return ExitCode::done;
-
-  const std::string resolved = write_case(values);
-  const Provenance provenance = provenance_of(options.command_line, resolved, comm);
-  if (rank == 0) replace_file(options.output + "/case.resolved.toml", std::as_bytes(std::span(resolved)));
-  Record record(options.output, provenance, rank);
-  try {
-    Recorder recorder(options.output, simulation, provenance, resolved);
-    step_to_the_end(simulation, recorder, record, rank == 0);
-    record.finish(RunStatus::done, ExitCode::done, "");
-    if (Physiology* physiology = simulation.physiology(); rank == 0 && physiology)
-      print_check(physiology->arc().check());
-    if (rank == 0) {
-      fmt::print("done     {} steps, {} Newton and {} linear iterations; {} outputs in {}\n", record.counts().steps,
-                 record.counts().newton_iterations, record.counts().krylov_iterations, recorder.n_steps(),
-                 options.output);
-      fmt::print("time     {}\n", division_of(MPI_Wtime() - begin, record.counts()));
+  const CheckpointOwner owner{write_case(values), mesh_hash(mesh)};
+  std::string from;
+  if (!options.dry_run) {
+    from = checkpoint_to_resume(options, owner);
+    if (from.empty()) {
+      make_result_directory(options.output, options.comm);
+      CheckpointFolder(options.output, options.comm).clear();
     }
-  } catch (const Error& error) {
-    record.finish(RunStatus::failed, error.code, error.what());
-    throw;
   }
-  return ExitCode::done;
+  Simulation simulation(mesh, values, options.comm);
+  const double bytes = sum_of(static_cast<double>(simulation.bytes()), options.comm);
+  if (rank_of(options.comm) == 0) print_outline(simulation, bytes, ranks);
+  if (options.dry_run) return ExitCode::done;
+  return Run(options, owner, simulation, control).execute(from);
 }
 
 }  // namespace tautband

@@ -60,7 +60,8 @@ Simulation::Simulation(const Mesh& mesh, const spec::Case& spec, MPI_Comm comm)
       local_(local_mesh(mesh, spec, comm)),
       halo_(local_),
       clock_(spec),
-      tissue_(resting(local_)) {
+      tissue_(resting(local_)),
+      previous_stretch_("tautband::previous_stretch", local_.n_batches, nodes_per_element(local_.kind), lanes) {
   system_ = std::make_unique<MechanicsSystem>(mesh_, local_, halo_, spec_);
   mechanics_ = std::make_unique<MechanicsStage>(*system_, spec_.mechanics);
   fibrous_ = regions_with_fibres(spec_, local_);
@@ -76,15 +77,41 @@ double Simulation::accept(double time, StepSummary& summary) {
   tissue_.time = time;
   {
     const Stopwatch watch(summary.mechanics_seconds);
-    report_ = &system_->report(tissue_.mechanics.displacement);
-    Kokkos::deep_copy(tissue_.mechanics.stretch,
-                      Kokkos::subview(*report_, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
+    Kokkos::deep_copy(previous_stretch_, tissue_.mechanics.stretch);
+    observe_stretch();
   }
   const Stopwatch watch(summary.physiology_seconds);
   const bool with_tendon_organs = !spec_.physiology.golgi.empty();
   return physiology_ ? physiology_->accept(time, tissue_.mechanics.displacement, *report_,
                                            with_tendon_organs ? boundary_forces() : std::vector<BoundaryForce>())
                      : 0.0;
+}
+
+/// The report of the displacement, and the stretch in it.
+void Simulation::observe_stretch() {
+  report_ = &system_->report(tissue_.mechanics.displacement);
+  Kokkos::deep_copy(tissue_.mechanics.stretch,
+                    Kokkos::subview(*report_, Kokkos::ALL, Kokkos::ALL, int(report::stretch), Kokkos::ALL));
+}
+
+void Simulation::archive(StateArchive& archive) {
+  clock_.archive(archive);
+  archive.number("step", step_);
+  archive.number("time", tissue_.time);
+  archive.nodes("displacement", tissue_.mechanics.displacement);
+  archive.nodes("velocity", tissue_.mechanics.velocity);
+  archive.nodes("acceleration", tissue_.mechanics.acceleration);
+  archive.points("previous_stretch", previous_stretch_);
+  archive.points("activation", tissue_.muscle.activation);
+  archive.points("effectiveness", tissue_.muscle.effectiveness);
+  archive.points("contracture", tissue_.muscle.contracture);
+  archive.points("contracture_activation", tissue_.muscle.contracture_activation);
+  mechanics_->archive(archive);
+  if (physiology_) physiology_->archive(archive);
+  // The report follows from the rest, with rates since the stretch before.
+  Kokkos::deep_copy(tissue_.mechanics.stretch, previous_stretch_);
+  system_->archive(archive, tissue_);
+  observe_stretch();
 }
 
 double Simulation::advance_physiology(double dt, StepSummary& summary) {

@@ -32,6 +32,9 @@ class Simulation {
   /// One accepted mechanics step; throws RunError when steps become too short, with time, residual and cell.
   StepSummary advance();
 
+  /// Saves the accepted state, or brings one back; a run that goes on from there takes the same steps. Collective.
+  void archive(StateArchive& archive);
+
   const spec::Case& spec() const { return spec_; }
   const Mesh& mesh() const { return mesh_; }
   const LocalMesh& local() const { return local_; }
@@ -39,6 +42,7 @@ class Simulation {
   const Geometry& geometry() const { return system_->geometry(); }
   const Tissue& tissue() const { return tissue_; }
   const Clock& clock() const { return clock_; }
+  long step() const { return step_; }
   const MechanicsSystem& system() const { return *system_; }
   const std::vector<RegionBatches>& fibrous_regions() const { return fibrous_; }
   /// Null when the case has no physiology.
@@ -55,6 +59,7 @@ class Simulation {
  private:
   /// Takes in the state found for `time`; returns what it changed, as Physiology::accept().
   double accept(double time, StepSummary& summary);
+  void observe_stretch();
   double advance_physiology(double dt, StepSummary& summary);
   StepReport advance_mechanics(double dt, StepSummary& summary);
   [[noreturn]] void give_up(const StepReport& report, double dt) const;
@@ -69,6 +74,7 @@ class Simulation {
   std::unique_ptr<MechanicsStage> mechanics_;
   std::vector<RegionBatches> fibrous_;
   std::unique_ptr<Physiology> physiology_;
+  PointField previous_stretch_;  ///< fibre stretch at the start of the accepted step
   const PointArray* report_ = nullptr;
   long step_ = 0;
 };

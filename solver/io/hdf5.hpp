@@ -90,6 +90,8 @@ class InputFile {
   Shape shape(const std::string& dataset) const;
   /// All values, row by row, as double from any integer or real type; shape is that of shape().
   std::vector<double> reals(const std::string& dataset) const;
+  /// `count` rows from row `first` of a dataset of at least one dimension, from any integer or real type.
+  std::vector<double> rows(const std::string& dataset, hsize_t first, hsize_t count) const;
   /// All values, row by row, from any integer type.
   std::vector<std::int64_t> integers(const std::string& dataset) const;
   /// Values of a one-dimensional dataset of fixed-length strings.
@@ -131,6 +133,7 @@ class OutputFile {
   void text_attribute(const std::string& object, const std::string& attribute, const std::string& text);
   void integer_attribute(const std::string& object, const std::string& attribute, const std::vector<int>& values);
 
+  hid_t id() const { return file_; }
   /// The bytes of the file so far.
   std::vector<std::byte> image();
 

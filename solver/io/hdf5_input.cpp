@@ -114,6 +114,25 @@ std::vector<double> InputFile::reals(const std::string& dataset) const {
   return values<double>(dataset, H5T_NATIVE_DOUBLE, true);
 }
 
+std::vector<double> InputFile::rows(const std::string& dataset, hsize_t first, hsize_t count) const {
+  Shape begin = shape(dataset), extent = begin;
+  if (begin.empty() || first + count > begin[0]) fail(dataset, "has shape " + to_string(begin) + ": too few rows");
+  const Handle opened = open_dataset(dataset);
+  std::size_t size = count;
+  for (std::size_t i = 1; i < extent.size(); ++i) size *= extent[i];
+  std::vector<double> result(readable_size(dataset, opened) > 0 ? size : 0);
+  if (result.empty()) return result;
+  std::fill(begin.begin(), begin.end(), 0);
+  begin[0] = first;
+  extent[0] = count;
+  const Handle space(H5Dget_space(opened), H5Sclose);
+  const Handle memory(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose);
+  H5Sselect_hyperslab(space, H5S_SELECT_SET, begin.data(), nullptr, extent.data(), nullptr);
+  if (H5Dread(opened, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, result.data()) < 0)
+    fail(dataset, "cannot be read: the file is damaged or cut off");
+  return result;
+}
+
 std::vector<std::int64_t> InputFile::integers(const std::string& dataset) const {
   return values<std::int64_t>(dataset, H5T_NATIVE_INT64, false);
 }

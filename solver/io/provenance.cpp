@@ -1,6 +1,7 @@
 #include "io/provenance.hpp"
 
 #include "base/build_info.hpp"
+#include "base/hash.hpp"
 #include "base/views.hpp"
 #include "io/agreement.hpp"
 
@@ -77,9 +78,9 @@ Provenance provenance_of(const std::string& command_line, std::string_view resol
 }
 
 std::string hash_of(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037ull;  // offset basis and prime of FNV-1a
-  for (const unsigned char letter : text) hash = (hash ^ letter) * 1099511628211ull;
-  return fmt::format("{:016x}", hash);
+  Hash hash;
+  hash.add(text);
+  return hash.text();
 }
 
 std::string time_stamp() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr))); }

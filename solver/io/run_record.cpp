@@ -15,6 +15,8 @@ const char* name_of(RunStatus status) {
       return "running";
     case RunStatus::done:
       return "done";
+    case RunStatus::stopped:
+      return "stopped";
     default:
       return "failed";
   }
@@ -75,16 +77,17 @@ void RunRecord::write(RunStatus status, const std::string& exit_code, const std:
   for (const auto& [key, value] : provenance_.entries())
     text += fmt::format("  \"{}\": {},\n", key, key == "ranks" ? value : json_string(value));
   const std::chrono::duration<double> wall_time = std::chrono::steady_clock::now() - start_;
+  const double seconds = counts_.earlier_seconds + wall_time.count();
   text += fmt::format("  \"end_time\": {},\n  \"wall_time\": {:.3f},\n",
-                      status == RunStatus::running ? "null" : json_string(time_stamp()), wall_time.count());
+                      status == RunStatus::running ? "null" : json_string(time_stamp()), seconds);
   text += fmt::format(
       "  \"simulated_time\": {},\n  \"steps\": {},\n  \"newton_iterations\": {},\n  \"krylov_iterations\": {},\n"
       "  \"flexible_solves\": {},\n  \"switched\": {},\n"
       "  \"degrees_of_freedom\": {},\n  \"mechanics_seconds\": {:.3f},\n  \"linear_seconds\": {:.3f},\n"
-      "  \"physiology_seconds\": {:.3f},\n  \"output_seconds\": {:.3f}\n}}\n",
+      "  \"physiology_seconds\": {:.3f},\n  \"output_seconds\": {:.3f},\n  \"resumed\": {}\n}}\n",
       counts_.time, counts_.steps, counts_.newton_iterations, counts_.krylov_iterations, counts_.flexible_solves,
       json_string(counts_.switched), counts_.degrees_of_freedom, counts_.mechanics_seconds, counts_.linear_seconds,
-      counts_.physiology_seconds, counts_.output_seconds);
+      counts_.physiology_seconds, counts_.output_seconds, counts_.resumed);
   replace_file(path_, std::as_bytes(std::span(text)));
 }
 

@@ -10,7 +10,7 @@
 
 namespace tautband {
 
-enum class RunStatus { running, done, failed };
+enum class RunStatus { running, done, failed, stopped };
 
 /// What a run has done so far.
 struct RunCounts {
@@ -20,6 +20,8 @@ struct RunCounts {
   double mechanics_seconds = 0.0, linear_seconds = 0.0, physiology_seconds = 0.0, output_seconds = 0.0;
   std::int64_t flexible_solves = 0;  ///< linear solves by flexible GMRES
   std::string switched{};            ///< when and why there was the first of them
+  double earlier_seconds = 0.0;      ///< wall time up to the checkpoint from which the run went on
+  std::int64_t resumed = 0;          ///< times that it went on from a checkpoint
 };
 
 /// Used on one rank. The file is replaced as a whole, so that it can be read at any moment; a program that was killed

@@ -69,6 +69,9 @@ class SwitchingSolver {
     return report;
   }
 
+  /// Solves left without flexible GMRES: all that is remembered from one solve to the next.
+  int& resting() { return resting_; }
+
   std::size_t bytes() const { return flexible_ ? flexible_->bytes() : 0; }
 
  private:

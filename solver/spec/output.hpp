@@ -18,11 +18,12 @@ struct Probe {
 
 /// [output]
 struct Output {
-  double interval = 0.1;          ///< s between fields
-  double history_interval = 0.0;  ///< s; 0 = every mechanics step
-  double from = -infinity;        ///< s; first time written
-  bool linearise = false;         ///< write hex27 as 8 hex8 cells
-  int compression = 4;            ///< gzip level
+  double interval = 0.1;               ///< s between fields
+  double history_interval = 0.0;       ///< s; 0 = every mechanics step
+  double from = -infinity;             ///< s; first time written
+  bool linearise = false;              ///< write hex27 as 8 hex8 cells
+  int compression = 4;                 ///< gzip level
+  double checkpoint_interval = 600.0;  ///< s of wall time; 0 = every mechanics step
 
   bool operator==(const Output&) const = default;
 };
@@ -50,6 +51,11 @@ template <Of<Output> Self, class Visitor> void describe(Self& self, Visitor& vis
         {.meaning = "write hex27 as 8 hex8 cells, for viewers that draw quadratic cells flat"});
   visit("compression", self.compression,
         {.lowest = 0, .highest = 9, .meaning = "gzip level of the arrays; 0 = none", .source = "numerical"});
+  visit("checkpoint_interval", self.checkpoint_interval,
+        {.unit = "min",
+         .lowest = 0.0,
+         .highest = 1e9,
+         .meaning = "wall time between checkpoints; 0 = every mechanics step"});
 }
 
 }  // namespace tautband::spec

@@ -171,6 +171,25 @@ void ChemistryStage::restore(const ChemistryState& state, const MuscleState& mus
   Kokkos::deep_copy(muscle.effectiveness, saved_effectiveness_);
 }
 
+void ChemistryStage::archive(StateArchive& archive, const ChemistryState& state) {
+  archive.points("calcium", state.calcium);
+  archive.points("energy", state.energy);
+  archive.points("acetylcholine", state.acetylcholine);
+  archive.points("memory", state.memory);
+  archive.points("usual_stretch", state.usual_stretch);
+  archive.nodes("oxygen", state.oxygen);
+  archive.nodes("acid", state.acid);
+  archive.nodes("sensitiser", state.sensitiser);
+  archive.points("capillary_pressure", capillary_pressure_);
+  archive.points("perfusion", perfusion_);
+  archive.points("nociception", nociception_);
+  archive.points("oxygen_at_points", oxygen_);
+  archive.points("acid_at_points", acid_);
+  archive.points("sensitiser_at_points", sensitiser_);
+  archive.points("chemistry_rates", rates_);
+  archive.number("chemistry_step", last_step_);
+}
+
 double ChemistryStage::advance(double dt, const ChemistryInfluence& influence, const PointArray& report,
                                const MuscleState& muscle, const ChemistryState& state) {
   const LocalStep step{

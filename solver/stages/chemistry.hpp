@@ -7,6 +7,7 @@
 #include "spec/physiology.hpp"
 #include "stages/diffusion.hpp"
 #include "state/chemistry_state.hpp"
+#include "state/state_archive.hpp"
 #include "state/tissue.hpp"
 
 #include <vector>
@@ -53,6 +54,9 @@ class ChemistryStage {
   /// Throws RunError when a linear solve fails. Collective.
   double exchange(double dt, const ChemistryInfluence& influence, const NodeVector& u, const PointArray& report,
                   const ChemistryState& state);
+
+  /// All that the stage and a state remember.
+  void archive(StateArchive& archive, const ChemistryState& state);
 
   /// Takes the stretch of `report` as what the fibres are used to.
   void accustom(const PointArray& report, const ChemistryState& state) const;

@@ -118,6 +118,7 @@ bool MechanicsStage::evaluate(const Attempt& attempt, const NodeVector& u) {
 
 StepReport MechanicsStage::advance(double now, double dt, Tissue& tissue) {
   const double alpha = integrator_.alpha_f;
+  preconditioner_.begin_step();
   system_.set_time(now + dt, 0.0, tissue);
   fill(lift_, 0.0);
   copy(lift_, tissue.mechanics.displacement);
@@ -283,6 +284,14 @@ bool MechanicsStage::take_step(const Attempt& attempt, bool whole, int iteration
     return true;
   }
   return false;
+}
+
+void MechanicsStage::archive(StateArchive& archive) {
+  archive.nodes("last_increment", last_increment_);
+  archive.number("last_increment_step", last_dt_);
+  archive.number("flexible_solves_resting", solver_.resting());
+  preconditioner_.archive(archive);
+  pressure_.archive(archive);
 }
 
 }  // namespace tautband

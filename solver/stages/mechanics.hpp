@@ -29,6 +29,8 @@ class MechanicsStage {
   StepReport advance(double now, double dt, Tissue& tissue);
   /// Initial acceleration of a dynamic run: mass x a = external - internal force at time t.
   void start(double t, Tissue& tissue);
+  /// What the next step begins with beside the tissue.
+  void archive(StateArchive& archive);
   /// Where the last step failed. Overwrites the system's report; collective.
   TroubledCell trouble() const { return system_.trouble(integrator_.dynamic ? middle_ : trial_, residual_); }
   /// Residual of the accepted state, N: reactions where motion is prescribed.

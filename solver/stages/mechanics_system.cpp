@@ -63,6 +63,7 @@ Vec3<double> MechanicsSystem::target(const Load& load, const std::array<double, 
 
 void MechanicsSystem::set_time(double t, double inverse_dt, const Tissue& tissue) {
   time_ = t;
+  inverse_dt_ = inverse_dt;
   treatments_.set_time(t);
   for (std::size_t i = 0; i < regions_.size(); ++i) {
     Region& region = regions_[i];
@@ -94,6 +95,12 @@ void MechanicsSystem::set_time(double t, double inverse_dt, const Tissue& tissue
       "tautband::body", range(local_.n_nodes), KOKKOS_LAMBDA(const Index n) {
         for (int c = 0; c < 3; ++c) body(n, c) = g(c);
       });
+}
+
+void MechanicsSystem::archive(StateArchive& archive, const Tissue& tissue) {
+  archive.number("mechanics_time", time_);
+  archive.number("mechanics_rate", inverse_dt_);
+  set_time(time_, inverse_dt_, tissue);
 }
 
 namespace {

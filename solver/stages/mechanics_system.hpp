@@ -7,6 +7,7 @@
 #include "solvers/symmetry_probe.hpp"
 #include "stages/field_source.hpp"
 #include "stages/treatment_loads.hpp"
+#include "state/state_archive.hpp"
 #include "state/tissue.hpp"
 
 #include <map>
@@ -36,6 +37,8 @@ class MechanicsSystem {
 
   /// Evaluates curves and fields at time t (s), with rates over 1/inverse_dt (s); 0 turns rates off.
   void set_time(double t, double inverse_dt, const Tissue& tissue);
+  /// The time and rate last set; restoring sets them again for `tissue`.
+  void archive(StateArchive& archive, const Tissue& tissue);
   /// u := prescribed values (m) where motion is prescribed at the time set.
   void prescribe(const NodeVector& u) const;
   /// r := internal minus external force of u, N, full sums; false when an element is inverted.
@@ -115,7 +118,7 @@ class MechanicsSystem {
   std::optional<SymmetryProbe> probe_;   ///< where pressures follow the surface
   PointArray report_;
   InversionFlag inversion_;
-  double time_ = 0.0;
+  double time_ = 0.0, inverse_dt_ = 0.0;
 };
 
 }  // namespace tautband

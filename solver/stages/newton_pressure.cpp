@@ -31,4 +31,9 @@ void NewtonPressure::move(double length) {
   known_ = true;
 }
 
+void NewtonPressure::archive(StateArchive& archive) {
+  archive.number("newton_pressure_known", accepted_known_);
+  archive.points("newton_pressure", accepted_);
+}
+
 }  // namespace tautband

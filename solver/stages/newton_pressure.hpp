@@ -5,6 +5,7 @@
 #pragma once
 
 #include "stages/mechanics_system.hpp"
+#include "state/state_archive.hpp"
 
 namespace tautband {
 
@@ -20,6 +21,7 @@ class NewtonPressure {
   /// Solves for the pressure along with the increment d of the tangent last stored. factor: of d in the displacement
   /// that the tangent belongs to.
   void predict(const MechanicsSystem& system, const NodeVector& d, double factor);
+  void archive(StateArchive& archive);
   /// Moves by `length` of the way to what was predicted.
   void move(double length);
 

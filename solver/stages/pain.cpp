@@ -112,6 +112,18 @@ void PainStage::read_electrodes(const PointField& acetylcholine, NervousState& s
   state.emg_amplitude = emg_amplitude_ * reaching_[0];
 }
 
+void PainStage::archive(StateArchive& archive, NervousState& state) {
+  archive.number("nociception_mean", state.nociception);
+  archive.number("central_sensitisation", state.central_sensitisation);
+  archive.number("pain", state.pain);
+  archive.number("strength", state.strength);
+  archive.number("pressure_pain_threshold", state.pressure_pain_threshold);
+  archive.number("emg_amplitude", state.emg_amplitude);
+  archive.numbers("segments", state.segments);
+  archive.numbers("referred_pain", state.referred);
+  archive.numbers("electrodes", reaching_);
+}
+
 std::vector<PainStage::Reported> PainStage::report(const NervousState& state) const {
   std::vector<Reported> all{
       {"nociception", "1", "activity of nociceptors, mean over the worst reference volume", state.nociception},

@@ -8,6 +8,7 @@
 #include "spec/output.hpp"
 #include "stages/pain_setup.hpp"
 #include "state/nervous_state.hpp"
+#include "state/state_archive.hpp"
 
 #include <string>
 #include <vector>
@@ -36,6 +37,9 @@ class PainStage {
   /// result is the same on every rank.
   void advance(const PointField& nociceptor_activity, const PointField& sensitiser, const PointField& acetylcholine,
                double dt, NervousState& state);
+
+  /// All that a state holds, and what electrodes see.
+  void archive(StateArchive& archive, NervousState& state);
 
   /// nociception, central_sensitisation, pain_local, pressure_pain_threshold (Pa), emg_sea (V), strength; with a muscle
   /// pain_total and pain_KEY for its regions; PROBE_emg_sea (V) for each probe. The names are always the same.

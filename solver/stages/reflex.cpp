@@ -168,6 +168,23 @@ void ReflexStage::settle(double time, const NodeVector& u, const std::vector<dou
   state.efferent.extend_to(now);
 }
 
+void ReflexStage::archive(StateArchive& archive, ReflexState& state) {
+  archive.number("reflex_time", state.time);
+  archive.replicated("reference_stretch", state.reference_stretch);
+  archive.replicated("spindle_stretch", state.stretch);
+  archive.replicated("spindle_stretch_rate", state.stretch_rate);
+  archive.replicated("intrafusal", state.intrafusal);
+  archive.replicated("tendon_tension", state.tension);
+  archive.replicated("tendon_tension_rate", state.tension_rate);
+  archive.replicated("tendon_reference", state.reference_input);
+  archive.replicated("tendon_organ", state.organ);
+  archive.line("primary_afferents", state.afferents.primary);
+  archive.line("secondary_afferents", state.afferents.secondary);
+  archive.line("tendon_afferents", state.afferents.tendon);
+  archive.line("efferents", state.efferent);
+  archive.replicated("unit_activation", state.activation);
+}
+
 const ReflexStage::Report& ReflexStage::report(const ReflexState& state) {
   report_network(network_, influence_, tonic_(state.time), state, report_);
   Kokkos::deep_copy(report_host_, report_);

@@ -5,6 +5,7 @@
 #include "fem/sampling.hpp"
 #include "fem/territories.hpp"
 #include "stages/reflex_march.hpp"
+#include "state/state_archive.hpp"
 
 #include <functional>
 
@@ -43,6 +44,9 @@ class ReflexStage {
   /// The same for slow time: the network has settled at this stretch, tension and influence.
   void settle(double time, const NodeVector& u, const std::vector<double>& tension, const NeuralInfluence& influence,
               ReflexState& state);
+
+  /// All that a state holds.
+  static void archive(StateArchive& archive, ReflexState& state);
 
   /// Values at the time of the last sample, for the history; the drive is that of the last network step.
   struct Report {

@@ -79,4 +79,11 @@ void TangentPreconditioner::choose(double rate, int iterations) {
   if (iterations > worth_a_trial && rate > std::max(worth_a_trial, growth * rejected_at_)) multigrid_in_use_ = true;
 }
 
+void TangentPreconditioner::archive(StateArchive& archive) {
+  archive.number("multigrid_in_use", multigrid_in_use_);
+  archive.number("jacobi_rate", jacobi_rate_);
+  archive.number("multigrid_rate", rate_after_setup_);
+  archive.number("multigrid_rejected_at", rejected_at_);
+}
+
 }  // namespace tautband

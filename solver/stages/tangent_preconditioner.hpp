@@ -3,6 +3,7 @@
 
 #include "solvers/conjugate_gradients.hpp"
 #include "stages/multigrid.hpp"
+#include "state/state_archive.hpp"
 
 #include <optional>
 
@@ -19,6 +20,10 @@ class TangentPreconditioner {
   const Preconditioner& prepare();
   /// Tells how the solve went. True: solve again, with a new set-up or with Jacobi.
   bool learn(const KrylovReport& report);
+
+  /// A new step: multigrid is set up anew, so that what a step does follows from the state it starts from.
+  void begin_step() { stale_ = true; }
+  void archive(StateArchive& archive);
 
   int setups() const { return setups_; }  ///< of multigrid
 
