@@ -4,6 +4,7 @@
 #include "base/units.hpp"
 #include "io/agreement.hpp"
 #include "io/case_writer.hpp"
+#include "io/directory_lock.hpp"
 #include "io/replace_file.hpp"
 #include "io/result_directory.hpp"
 #include "io/run_record.hpp"
@@ -122,6 +123,7 @@ ExitCode run_map(const spec::Case& values, const RunOptions& options) {
   MPI_Comm_rank(comm, &rank);
   const std::string resolved = write_case(values);
   MapPlane{values};  // refuses a plane without effect before anything is written
+  const DirectoryLock lock(options.output, comm);
   make_result_directory(options.output, comm);
   const Provenance provenance = provenance_of(options.command_line, resolved, comm);
   std::optional<RunRecord> record;

@@ -2,6 +2,7 @@
 
 #include "app/point_experiment.hpp"
 #include "io/case_writer.hpp"
+#include "io/directory_lock.hpp"
 #include "io/provenance.hpp"
 #include "io/replace_file.hpp"
 #include "io/result_directory.hpp"
@@ -51,6 +52,7 @@ ExitCode run_point(const spec::Case& values, const RunOptions& options) {
   int rank = 0;
   MPI_Comm_rank(comm, &rank);
   const std::unique_ptr<PointExperiment> experiment = make_point_experiment(values);
+  const DirectoryLock lock(options.output, comm);
   make_result_directory(options.output, comm);
   const std::string resolved = write_case(values);
   const Provenance provenance = provenance_of(options.command_line, resolved, comm);

@@ -15,11 +15,6 @@
 namespace tautband {
 namespace {
 
-std::string host_name() {
-  std::array<char, 256> name{};
-  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
-}
-
 /// The device of this rank; empty when kernels run on the host.
 std::string device_name() {
 #if defined(KOKKOS_ENABLE_CUDA)
@@ -75,6 +70,11 @@ Provenance provenance_of(const std::string& command_line, std::string_view resol
   found.start_time = broadcast(time_stamp(), comm);
   found.case_hash = hash_of(resolved_case);
   return found;
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
 }
 
 std::string hash_of(std::string_view text) {

@@ -29,6 +29,9 @@ Provenance provenance_of(const std::string& command_line, std::string_view resol
 /// FNV-1a, 64 bits, as 16 hexadecimal digits: tells cases apart, is no protection against intent.
 std::string hash_of(std::string_view text);
 
+/// Of this process.
+std::string host_name();
+
 /// Now, ISO 8601, UTC, whole seconds.
 std::string time_stamp();
 

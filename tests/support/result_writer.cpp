@@ -1,5 +1,8 @@
 // Writes example steps, and a row of history before each, until it is killed. Usage: tautband_result_writer FOLDER
-// KEEP; it goes on after the first KEEP steps and rows in FOLDER; rank r leaves its process id in FOLDER/r.
+// KEEP; it goes on after the first KEEP steps and rows in FOLDER; rank r leaves its process id in FOLDER/r. Exit code 3
+// when another writer has the folder.
+#include "base/error.hpp"
+#include "io/directory_lock.hpp"
 #include "io/history.hpp"
 #include "support/result_example.hpp"
 
@@ -7,13 +10,14 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 
-int main(int argc, char** argv) {
-  using namespace tautband;
-  MPI_Init(&argc, &argv);
-  Kokkos::initialize(argc, argv);
-  const std::string folder = argv[1];
-  const int keep = std::atoi(argv[2]);
+namespace {
+
+using namespace tautband;
+
+void write_until_killed(const std::string& folder, int keep) {
+  const DirectoryLock lock(folder, MPI_COMM_WORLD);
   int rank;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   std::ofstream(folder + "/" + std::to_string(rank)) << getpid() << std::endl;
@@ -28,4 +32,21 @@ int main(int argc, char** argv) {
     history.append(testing_support::example_row(step));
     write_example_step(file, fields, step);
   }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  MPI_Init(&argc, &argv);
+  Kokkos::initialize(argc, argv);
+  int code = 0;
+  try {
+    write_until_killed(argv[1], std::atoi(argv[2]));
+  } catch (const Error& error) {
+    std::cerr << error.what() << std::endl;
+    code = static_cast<int>(error.code);
+  }
+  Kokkos::finalize();
+  MPI_Finalize();
+  return code;
 }

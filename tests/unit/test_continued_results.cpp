@@ -92,6 +92,7 @@ TEST_P(ContinuedResult, EqualsOneThatWasNeverLonger) {
   const Contents expected = contents(InputFile(whole));
   EXPECT_EQ(expected.size(), 29u);  // 7 of the mesh, 8 arrays and their offsets, 6 of the steps
   EXPECT_TRUE(contents(InputFile(path)) == expected);
+  EXPECT_EQ(InputFile(path).integer_attribute("/VTKHDF/Steps", "NSteps"), std::vector<int>{3});
   MPI_Barrier(MPI_COMM_WORLD);
   write(path, GetParam().one_after, 2, 5);
   write(whole, true, 0, 5);
@@ -153,6 +154,11 @@ TEST(ResultToContinue, IsRefusedUnchangedWhenItDoesNotFit) {
   other = mesh;
   std::swap(other.region.front(), other.region.back());
   refuses(other, example_fields(), 1, "/VTKHDF/CellData/region: belongs to another mesh");
+  {
+    const LocalMesh local = distribute(mesh, MPI_COMM_WORLD);
+    ResultFile file(path, mesh, local, example_fields(), {}, example_provenance(), example_case, 2);
+    EXPECT_THROW(file.begin_step(example_time(1)), RunError);  // the time of the last step that was kept
+  }
   open(mesh, example_fields(), 1);
   EXPECT_EQ(check_steps(path, ElementKind::hex8, false), 1);
 }

@@ -138,6 +138,29 @@ TEST_P(KilledWriter, GoesOnWithWhatItLeft) {
   EXPECT_GT(most, 3);
 }
 
+TEST_P(KilledWriter, KeepsASecondOneOut) {
+  const pid_t first = start(GetParam(), 0);
+  ASSERT_TRUE(wait_for(result()));
+  const pid_t holder = process_of(0);
+  for (const int ranks : {1, GetParam()}) {
+    const pid_t second = start(ranks, 0);
+    int status = 0;
+    waitpid(second, &status, 0);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 3) << status;
+    std::string log, line;
+    for (std::ifstream file(folder_ / "log"); std::getline(file, line);) log += line + "\n";
+    const std::string message = folder_.string() + " is in use: process " + std::to_string(holder) + " on host ";
+    EXPECT_NE(log.find(message), std::string::npos) << log;
+    EXPECT_EQ(process_of(0), holder);
+  }
+  ASSERT_NO_FATAL_FAILURE(kill_rank(0, first));
+  EXPECT_GE(check_steps(result(), ElementKind::hex27, false), 1);
+  const pid_t third = start(1, 1);  // the lock went with the process
+  for (int i = 0; i < 30000 && process_of(0) == holder; ++i) std::this_thread::sleep_for(1ms);
+  ASSERT_NO_FATAL_FAILURE(kill_rank(0, third));
+  EXPECT_GE(check_steps(result(), ElementKind::hex27, false), 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(Ranks, KilledWriter, testing::Values(1, 2));
 
 }  // namespace
