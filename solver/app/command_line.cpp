@@ -43,7 +43,7 @@ class KokkosGuard {
   std::vector<char*> pointers_;
 };
 
-void declare_case(CLI::App& command, std::string& file, std::vector<std::string>& overrides) {
+void declare_case(CLI::App& command, std::string& file, std::vector<std::string>& overrides, bool& allow_outside) {
   command.add_option("case", file, "Case file (TOML)")->required()->type_name("CASE");
   command
       .add_option(
@@ -51,6 +51,7 @@ void declare_case(CLI::App& command, std::string& file, std::vector<std::string>
           "Override a key, such as time.end=\"2 s\", region.muscle.parameters.mu=\"5 kPa\", boundary.0.value=...")
       ->type_name("SECTION.KEY=VALUE")
       ->allow_extra_args(false);
+  command.add_flag("--allow-outside", allow_outside, "Let the case name files outside its own folder");
 }
 
 }  // namespace
@@ -72,7 +73,7 @@ CommandLine::CommandLine()
 
 void CommandLine::declare_run() {
   run_ = app_.add_subcommand("run", "Run a case");
-  declare_case(*run_, case_file_, overrides_);
+  declare_case(*run_, case_file_, overrides_, allow_outside_);
   run_->add_option("-o,--output", output_, "Directory of the results (default: results/NAME)")->type_name("DIR");
   run_->add_flag("--dry-run", dry_run_, "Print mesh, unknowns, memory, stages and steps, and compute nothing");
   CLI::Option* const resume =
@@ -87,14 +88,14 @@ void CommandLine::declare_run() {
 void CommandLine::declare_point() {
   point_ =
       app_.add_subcommand("point", "Run the experiment of a case's [point]: its laws at one point, without a mesh");
-  declare_case(*point_, case_file_, overrides_);
+  declare_case(*point_, case_file_, overrides_, allow_outside_);
   point_->add_option("-o,--output", output_, "Directory of the results (default: results/NAME)")->type_name("DIR");
 }
 
 void CommandLine::declare_map() {
   map_ = app_.add_subcommand("map",
                              "Compute the plane of a case's [map]: what becomes of a trigger point, without a mesh");
-  declare_case(*map_, case_file_, overrides_);
+  declare_case(*map_, case_file_, overrides_, allow_outside_);
   map_->add_option("-o,--output", output_, "Directory of the results (default: results/NAME)")->type_name("DIR");
   map_->allow_extras();
   map_->footer("Options --kokkos-... go to Kokkos, such as --kokkos-map-device-id-by=mpi_rank");
@@ -102,7 +103,7 @@ void CommandLine::declare_map() {
 
 void CommandLine::declare_check() {
   check_ = app_.add_subcommand("check", "Report everything wrong with a case, or print it with all defaults");
-  declare_case(*check_, case_file_, overrides_);
+  declare_case(*check_, case_file_, overrides_, allow_outside_);
 }
 
 void CommandLine::declare_explain() {
@@ -116,6 +117,10 @@ void CommandLine::declare_info() {
   info_->add_option("file", file_, "Mesh or result file")->required()->type_name("FILE");
 }
 
+spec::Case CommandLine::given_case() const {
+  return read_case(case_file_, overrides_, allow_outside_ ? Reach::anywhere : Reach::folder_or_options);
+}
+
 ExitCode CommandLine::run() const {
   const KokkosGuard kokkos(run_->remaining());
   if (const int threads = static_cast<int>(Execution().concurrency()); host_execution && threads > 1)
@@ -123,7 +128,7 @@ ExitCode CommandLine::run() const {
         "Kokkos runs " + std::to_string(threads) +
         " threads per rank, and the kernels on a host are made for one: set OMP_NUM_THREADS=1 and start one "
         "rank per core");
-  const spec::Case values = read_case(case_file_, overrides_);
+  const spec::Case values = given_case();
   if (values.mesh.file.empty())
     throw CaseError(case_file_ + ": the case has no [mesh]; run it with tautband " +
                     (values.map.active ? "map" : "point"));
@@ -135,11 +140,11 @@ ExitCode CommandLine::run() const {
   return run_case(values, options);
 }
 
-ExitCode CommandLine::point() const { return run_point(read_case(case_file_, overrides_), options_of_run()); }
+ExitCode CommandLine::point() const { return run_point(given_case(), options_of_run()); }
 
 ExitCode CommandLine::map() const {
   const KokkosGuard kokkos(map_->remaining());
-  return run_map(read_case(case_file_, overrides_), options_of_run());
+  return run_map(given_case(), options_of_run());
 }
 
 RunOptions CommandLine::options_of_run() const {
@@ -150,7 +155,7 @@ RunOptions CommandLine::options_of_run() const {
 }
 
 void CommandLine::check() const {
-  const spec::Case values = read_case(case_file_, overrides_);
+  const spec::Case values = given_case();
   if (!values.mesh.file.empty()) read_case_mesh(values);
   std::cout << write_case(values);
 }

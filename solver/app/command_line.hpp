@@ -30,6 +30,7 @@ class CommandLine {
   void declare_explain();
   void declare_info();
   void require_known_command(const std::string& word) const;
+  spec::Case given_case() const;
   ExitCode run() const;
   ExitCode point() const;
   ExitCode map() const;
@@ -47,6 +48,7 @@ class CommandLine {
   std::string case_file_, output_, topic_, file_;
   std::string words_;  ///< all arguments
   std::vector<std::string> overrides_;
+  bool allow_outside_ = false;
   bool dry_run_ = false, resume_ = false, restart_ = false;
   std::string longest_;  ///< wall time, with unit
 };

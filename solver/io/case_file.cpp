@@ -8,7 +8,8 @@
 
 namespace tautband {
 
-spec::Case parse_case(std::string_view text, const std::string& path, const std::vector<std::string>& overrides) {
+spec::Case parse_case(std::string_view text, const std::string& path, const std::vector<std::string>& overrides,
+                      Reach reach) {
   TomlValue root = parse_toml(text, path);
   Problems problems(path, text);
   for (const std::string& override_text : overrides) apply_override(root, override_text, problems);
@@ -26,17 +27,16 @@ spec::Case parse_case(std::string_view text, const std::string& path, const std:
   sections.finish();
 
   const auto folder = std::filesystem::absolute(path).parent_path();
-  if (std::string& file = values.physiology.pain.referral_file; !file.empty())
-    file = (folder / file).lexically_normal().string();
+  resolve_path(values.mesh.file, "mesh", "file", folder, reach, reading);
+  resolve_path(values.physiology.pain.referral_file, "pain", "referral_file", folder, reach, reading);
   resolve_defaults(values, reading);
   check_rules(values, reading);
   problems.throw_if_any();
-  if (!values.mesh.file.empty()) values.mesh.file = (folder / values.mesh.file).lexically_normal().string();
   return values;
 }
 
-spec::Case read_case(const std::string& path, const std::vector<std::string>& overrides) {
-  return parse_case(read_text_file(path), path, overrides);
+spec::Case read_case(const std::string& path, const std::vector<std::string>& overrides, Reach reach) {
+  return parse_case(read_text_file(path), path, overrides, reach);
 }
 
 }  // namespace tautband

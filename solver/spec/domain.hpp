@@ -62,7 +62,9 @@ struct Region {
 
 template <Of<MeshSection> Self, class Visitor> void describe(Self& self, Visitor& visit) {
   visit("file", self.file,
-        {.meaning = "mesh file (VTKHDF) made by tautband-mesh; relative to the case file", .required = true});
+        {.meaning = "mesh file (VTKHDF) made by tautband-mesh; relative to the case file, in its folder or below "
+                    "unless --allow-outside is given",
+         .required = true});
   visit("made_by", self.made_by,
         {.meaning = "command that makes the mesh file, told when the file is missing", .default_text = "none"});
   visit("formulation", self.formulation,

@@ -170,11 +170,13 @@ template <Of<Pain> Self, class Visitor> void describe(Self& self, Visitor& visit
   visit("muscle", self.muscle,
         {.meaning = "which muscle this is, by its name in the table of referred pain; without it pain stays local",
          .default_text = "none"});
-  visit("referral_file", self.referral_file,
-        {.meaning = "a table of referred pain in place of the built-in one, relative to the case file",
-         .default_text = "the built-in table, data/referral.toml",
-         .used = !self.muscle.empty(),
-         .when = "muscle is given"});
+  visit(
+      "referral_file", self.referral_file,
+      {.meaning = "a table of referred pain in place of the built-in one; relative to the case file, in its folder or "
+                  "below unless --allow-outside is given",
+       .default_text = "the built-in table, data/referral.toml",
+       .used = !self.muscle.empty(),
+       .when = "muscle is given"});
   visit("side", self.side,
         {.meaning = "side of the body, for pictures", .used = !self.muscle.empty(), .when = "muscle is given"});
   describe_nociceptor(self, visit);

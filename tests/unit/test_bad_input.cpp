@@ -113,6 +113,24 @@ TEST_F(BadInput, ValuesOfTheWrongUnitOrRange) {
   expect_refusal(bad_case, {"stpe", "did you mean \"step\""}, "--set 'time.stpe=5 ms'");
 }
 
+TEST_F(BadInput, AMeshOutsideTheFolderOfTheCase) {
+  fs::create_directory(file("elsewhere"));
+  fs::rename(file("mesh.vtkhdf"), file("elsewhere/mesh.vtkhdf"));
+  fs::create_directory(file("inner"));
+  fs::rename(file("case.toml"), file("inner/case.toml"));
+  fs::create_directory_symlink("../elsewhere", file("inner/link"));
+  const std::string command = TAUTBAND_PROGRAM " check --set time.step='0.1 s' " + quoted(file("inner/case.toml"));
+  const std::string line = " --set mesh.file=link/mesh.vtkhdf";
+  EXPECT_EQ(run_command(command + line).code, done);  // typed by the user
+  std::string text = block_case;
+  text.replace(text.find("mesh.vtkhdf"), 11, "link/mesh.vtkhdf");
+  std::ofstream(file("inner/case.toml")) << text;
+  const Outcome refused = run_command(command);
+  EXPECT_EQ(refused.code, bad_case);
+  EXPECT_NE(refused.said.find("elsewhere/mesh.vtkhdf, outside the folder"), std::string::npos) << refused.said;
+  EXPECT_EQ(run_command(command + " --allow-outside").code, done);
+}
+
 TEST_F(BadInput, FilesThatCannotBeRead) {
   expect_refusal(bad_file, {"is not a file"}, "--set mesh.file=.");
   fs::resize_file(file("mesh.vtkhdf"), fs::file_size(file("mesh.vtkhdf")) / 2);

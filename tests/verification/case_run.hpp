@@ -34,7 +34,8 @@ class CaseRun {
     const std::string file = folder_.file("mesh.vtkhdf");
     write_mesh(file, mesh);
     overrides.push_back("mesh.file=" + file);
-    spec_ = read_case(std::string(TAUTBAND_SOURCE_DIR) + "/tests/verification/cases/" + name + ".toml", overrides);
+    spec_ = read_case(std::string(TAUTBAND_SOURCE_DIR) + "/tests/verification/cases/" + name + ".toml", overrides,
+                      Reach::folder_or_options);
     mesh_ = read_case_mesh(spec_);
     simulation_ = std::make_unique<Simulation>(mesh_, spec_, MPI_COMM_WORLD);
   }
