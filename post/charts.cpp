@@ -19,8 +19,6 @@
 namespace tautband::post {
 namespace {
 
-// Blue, vermillion, green, purple of Okabe & Ito 2008, which colour-blind readers tell apart.
-constexpr Colour palette[4] = {{0.0, 0.447, 0.698}, {0.835, 0.369, 0.0}, {0.0, 0.620, 0.451}, {0.8, 0.475, 0.655}};
 constexpr Colour shade_colour = {0.93, 0.93, 0.90};
 
 vtkSmartPointer<vtkTable> table_of(const Curve& curve) {

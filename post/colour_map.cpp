@@ -41,6 +41,11 @@ Rgb from_lab(double l, double a, double b) {
   return rgb;
 }
 
+std::vector<Rgb> sequence() {
+  return {from_lab(94, -2, 18), from_lab(80, 14, 46),  from_lab(66, 40, 46), from_lab(52, 58, 28),
+          from_lab(38, 52, 0),  from_lab(24, 38, -18), from_lab(10, 20, -16)};
+}
+
 }  // namespace
 
 vtkSmartPointer<vtkLookupTable> diverging_map(double centre, const Range& range) {
@@ -50,11 +55,9 @@ vtkSmartPointer<vtkLookupTable> diverging_map(double centre, const Range& range)
                       0.5 + 0.5 * (range.low - centre) / reach, 0.5 + 0.5 * (range.high - centre) / reach, range);
 }
 
-vtkSmartPointer<vtkLookupTable> sequential_map(const Range& range) {
-  return interpolated({from_lab(94, -2, 18), from_lab(80, 14, 46), from_lab(66, 40, 46), from_lab(52, 58, 28),
-                       from_lab(38, 52, 0), from_lab(24, 38, -18), from_lab(10, 20, -16)},
-                      0.0, 1.0, range);
-}
+vtkSmartPointer<vtkLookupTable> sequential_map(const Range& range) { return interpolated(sequence(), 0.0, 1.0, range); }
+
+vtkSmartPointer<vtkLookupTable> line_map(const Range& range) { return interpolated(sequence(), 0.25, 1.0, range); }
 
 double lightness(const double rgb[3]) {
   double lab[3];

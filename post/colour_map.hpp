@@ -17,6 +17,9 @@ vtkSmartPointer<vtkLookupTable> diverging_map(double centre, const Range& range)
 /// From light yellow over red to dark violet: little recedes on a white page, much stands out.
 vtkSmartPointer<vtkLookupTable> sequential_map(const Range& range);
 
+/// The same without its light end, for lines on a white page.
+vtkSmartPointer<vtkLookupTable> line_map(const Range& range);
+
 /// CIE lightness L* (0..100) of an sRGB colour with components 0..1.
 double lightness(const double rgb[3]);
 

@@ -108,15 +108,37 @@ std::vector<std::string> Hdf5File::strings(const std::string& dataset) const {
   });
 }
 
-long long Hdf5File::integer_attribute(const std::string& object, const std::string& name) const {
-  const Handle attribute(H5Aopen_by_name(file_.get(), object.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
-                         H5Aclose);
+Handle Hdf5File::open_attribute(const std::string& object, const std::string& name) const {
+  Handle attribute(H5Aopen_by_name(file_.get(), object.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
   if (!attribute) fail(object + " has no attribute " + name);
+  return attribute;
+}
+
+long long Hdf5File::integer_attribute(const std::string& object, const std::string& name) const {
+  const Handle attribute = open_attribute(object, name);
   long long value = 0;
   const Handle space(H5Aget_space(attribute.get()), H5Sclose);
   if (H5Sget_simple_extent_npoints(space.get()) != 1 || H5Aread(attribute.get(), H5T_NATIVE_LLONG, &value) < 0)
     fail("attribute " + name + " of " + object + " is not one integer");
   return value;
+}
+
+std::vector<std::string> Hdf5File::strings_attribute(const std::string& object, const std::string& name) const {
+  const Handle attribute = open_attribute(object, name);
+  const Handle type(H5Aget_type(attribute.get()), H5Tclose), space(H5Aget_space(attribute.get()), H5Sclose);
+  if (H5Tget_class(type.get()) != H5T_STRING) fail("attribute " + name + " of " + object + " does not hold text");
+  const auto count = static_cast<hsize_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space.get())));
+  return read_strings(type.get(), count,
+                      [&](hid_t memory, void* buffer) { return H5Aread(attribute.get(), memory, buffer); });
+}
+
+std::vector<double> Hdf5File::reals_attribute(const std::string& object, const std::string& name) const {
+  const Handle attribute = open_attribute(object, name);
+  const Handle space(H5Aget_space(attribute.get()), H5Sclose);
+  std::vector<double> values(static_cast<size_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space.get()))));
+  if (H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, values.data()) < 0)
+    fail("attribute " + name + " of " + object + " does not hold numbers");
+  return values;
 }
 
 std::string Hdf5File::string_attribute(const std::string& object, const std::string& name) const {

@@ -49,11 +49,15 @@ class Hdf5File {
   /// Text: a scalar string dataset, or the fixed-length strings of a vector of them.
   std::vector<std::string> strings(const std::string& dataset) const;
   long long integer_attribute(const std::string& object, const std::string& name) const;
+  /// Empty where there is none.
   std::string string_attribute(const std::string& object, const std::string& name) const;
+  std::vector<std::string> strings_attribute(const std::string& object, const std::string& name) const;
+  std::vector<double> reals_attribute(const std::string& object, const std::string& name) const;
   std::vector<std::string> names_in(const std::string& group) const;
 
  private:
   Handle open_dataset(const std::string& dataset) const;
+  Handle open_attribute(const std::string& object, const std::string& name) const;
   [[noreturn]] void fail(const std::string& what) const;
 
   std::string path_;

@@ -10,6 +10,8 @@
 #include "post/plot.hpp"
 #include "post/point_plot.hpp"
 #include "post/render.hpp"
+#include "post/sweep_commands.hpp"
+#include "post/sweep_table.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -27,6 +29,7 @@ struct Arguments {
   Method method;
   int width = 1600;
   bool body = false;
+  SweepArguments sweep;
 };
 
 void add_result(CLI::App& command, Arguments& arguments) {
@@ -91,8 +94,9 @@ void bands(const Arguments& arguments) {
   fmt::print("{}wrote {}\n", bands_table(analysis), file.string());
 }
 
-void draw(const Arguments& arguments) {
-  const ResultReader result(arguments.result);
+void draw(const Arguments& arguments, char** argv) {
+  const ResultReader result(arguments.result);  // a bad file is told before a display is asked for
+  require_display(argv);
   RenderOptions options;
   if (!arguments.time.empty()) options.time = parse_quantity(arguments.time);
   options.fields = arguments.fields;
@@ -103,28 +107,32 @@ void draw(const Arguments& arguments) {
   for (const auto& file : render(result, mesh, analysis, options)) fmt::print("wrote {}\n", file.string());
 }
 
-void curves(const Arguments& arguments) {
+void curves(const Arguments& arguments, char** argv) {
   const ResultReader result(arguments.result);
+  require_display(argv);
   const LinearMesh mesh = make_linear_mesh(result, arguments.method.muscle_region);
   const BandAnalysis analysis = analyse(result, mesh, method_of(arguments), show_progress);
   const auto file = plot(result, analysis, folder_of(arguments, result.directory()), arguments.width);
   fmt::print("wrote {}\n", file.string());
 }
 
-/// The folder of a run, from it or its result.vtkhdf.
+/// The folder of a run, from it or a file in it.
 std::filesystem::path run_folder(const Arguments& arguments) {
   const std::filesystem::path result = arguments.result;
   return std::filesystem::is_directory(result) ? result : result.parent_path();
 }
 
-void body(const Arguments& arguments) {
+void body(const Arguments& arguments, char** argv) {
   std::optional<double> time;
   if (!arguments.time.empty()) time = parse_quantity(arguments.time);
   const std::filesystem::path folder = run_folder(arguments);
+  const History readable(folder / "history.csv");
+  require_display(argv);
   fmt::print("wrote {}\n", plot_body(folder, time, folder_of(arguments, folder), arguments.width).string());
 }
 
-void chosen_curves(const Arguments& arguments) {
+void chosen_curves(const Arguments& arguments, char** argv) {
+  require_display(argv);
   const std::filesystem::path result = run_folder(arguments);
   const auto file = plot_point(result, arguments.columns, folder_of(arguments, result), arguments.width);
   fmt::print("wrote {}\n", file.string());
@@ -133,9 +141,22 @@ void chosen_curves(const Arguments& arguments) {
 void phase_diagram(const Arguments& arguments, char** argv) {
   const PhaseMap map = read_map(arguments.result);
   require_display(argv);
-  std::filesystem::path beside = arguments.result;
-  if (!std::filesystem::is_directory(beside)) beside = beside.parent_path();
-  fmt::print("wrote {}\n", plot_map(map, folder_of(arguments, beside), arguments.width).string());
+  fmt::print("wrote {}\n", plot_map(map, folder_of(arguments, run_folder(arguments)), arguments.width).string());
+}
+
+/// `plot` draws what the result is.
+void plot_result(const Arguments& arguments, char** argv) {
+  const std::filesystem::path& result = arguments.result;
+  if (arguments.sweep.any_plot_option() || is_sweep_result(result))
+    plot_sweep(result, arguments.sweep, folder_of(arguments, run_folder(arguments)), arguments.width, argv);
+  else if (is_map_result(result))
+    phase_diagram(arguments, argv);
+  else if (arguments.body)
+    body(arguments, argv);
+  else if (is_point_result(result) || !arguments.columns.empty())
+    chosen_curves(arguments, argv);
+  else
+    curves(arguments, argv);
 }
 
 void convert(const Arguments& arguments) {
@@ -153,12 +174,18 @@ int run(int argc, char** argv) {
   CLI::App* const render_command =
       app.add_subcommand("render", "pictures: fibre_stretch.png, tension.png, cross_section.png");
   CLI::App* const plot_command = app.add_subcommand(
-      "plot", "time curves: time_curves.png; with --body, where it hurts: body.png; of a map: phase_diagram.png");
+      "plot",
+      "time curves: time_curves.png; with --body, where it hurts: body.png; of a map: phase_diagram.png; "
+      "of a sweep: heat_map_OUTPUT.png or parallel_coordinates.png");
   CLI::App* const export_command = app.add_subcommand("export", "PVD and VTU files for tools without VTKHDF");
-  for (CLI::App* command : {bands_command, render_command, plot_command, export_command})
+  CLI::App* const sensitivity_command = app.add_subcommand(
+      "sensitivity", "how much each parameter of a sweep matters: sensitivity.json, sensitivity.png and a table");
+  for (CLI::App* command : {bands_command, render_command, plot_command, export_command, sensitivity_command})
     add_result(*command, arguments);
   for (CLI::App* command : {bands_command, render_command, plot_command}) add_method(*command, arguments);
-  for (CLI::App* command : {render_command, plot_command}) add_width(*command, arguments);
+  for (CLI::App* command : {render_command, plot_command, sensitivity_command}) add_width(*command, arguments);
+  add_sensitivity_options(*sensitivity_command, arguments.sweep);
+  add_sweep_plot_options(*plot_command, arguments.sweep);
   render_command->add_option("--time", arguments.time, "s; default: when the band is strongest, without one the end");
   render_command->add_option("--field", arguments.fields, "point array to draw in the cut bundle; may be repeated");
   CLI::Option* const on_body = plot_command->add_flag("--body", arguments.body, "draw referred pain on a body");
@@ -175,23 +202,10 @@ int run(int argc, char** argv) {
   }
   if (*bands_command) bands(arguments);
   if (*export_command) convert(arguments);
-  if (*plot_command && is_map_result(arguments.result)) {
-    phase_diagram(arguments, argv);
-  } else if (*plot_command && arguments.body) {
-    const History readable(run_folder(arguments) / "history.csv");
-    require_display(argv);
-    body(arguments);
-  } else if (*plot_command && (is_point_result(arguments.result) || !arguments.columns.empty())) {
-    require_display(argv);
-    chosen_curves(arguments);
-  } else if (*render_command || *plot_command) {
-    const ResultReader readable(arguments.result);  // a bad file is told before a display is asked for
-    require_display(argv);
-    if (*render_command)
-      draw(arguments);
-    else
-      curves(arguments);
-  }
+  if (*render_command) draw(arguments, argv);
+  if (*plot_command) plot_result(arguments, argv);
+  if (*sensitivity_command)
+    sensitivity(arguments.result, arguments.sweep, folder_of(arguments, run_folder(arguments)), arguments.width, argv);
   return static_cast<int>(ExitCode::done);
 }
 

@@ -1,22 +1,14 @@
 #include "post/phase_diagram.hpp"
 
+#include "post/axis_ticks.hpp"
 #include "post/case_facts.hpp"
 #include "post/colour_map.hpp"
 #include "post/errors.hpp"
 #include "post/hdf5_file.hpp"
 #include "post/picture.hpp"
-
-#include <vtkActor2D.h>
-#include <vtkCellArray.h>
-#include <vtkCellData.h>
-#include <vtkNew.h>
-#include <vtkPoints.h>
-#include <vtkPolyData.h>
-#include <vtkPolyDataMapper2D.h>
-#include <vtkUnsignedCharArray.h>
+#include "post/plane_plot.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 namespace tautband::post {
@@ -61,68 +53,8 @@ std::map<std::string, Colour> colours_of(const PhaseMap& map) {
   return colours;
 }
 
-/// Pixels of a value: every value is the middle of a cell, and cells fill the box.
-double place(const PhaseAxis& axis, double value, double begin, double end) {
-  const double cell = (axis.values.back() - axis.values.front()) / (axis.values.size() - 1.0);
-  return begin + (end - begin) * ((value - axis.values.front()) / cell + 0.5) / axis.values.size();
-}
-
-/// Cells of equal colour side by side are one quad.
-void draw_cells(const PhaseMap& map, const std::map<std::string, Colour>& colours, Picture& picture) {
-  vtkNew<vtkPoints> points;
-  vtkNew<vtkCellArray> quads;
-  vtkNew<vtkUnsignedCharArray> rgb;
-  rgb->SetNumberOfComponents(3);
-  const size_t nx = map.x.values.size(), ny = map.y.values.size();
-  const auto corner = [&](double x, double y) {
-    return points->InsertNextPoint(picture.scale() * (plot_box.left + plot_box.width() * x / nx),
-                                   picture.scale() * (plot_box.bottom + plot_box.height() * y / ny), 0);
-  };
-  for (size_t iy = 0; iy < ny; ++iy)
-    for (size_t first = 0, end = 0; first < nx; first = end) {
-      const std::string letters = map.letters(first, iy);
-      while (end < nx && map.letters(end, iy) == letters) ++end;
-      const vtkIdType corners[4] = {corner(first, iy), corner(end, iy), corner(end, iy + 1), corner(first, iy + 1)};
-      quads->InsertNextCell(4, corners);
-      const Colour& colour = colours.at(letters);
-      rgb->InsertNextTuple3(255 * colour[0], 255 * colour[1], 255 * colour[2]);
-    }
-  vtkNew<vtkPolyData> shape;
-  shape->SetPoints(points);
-  shape->SetPolys(quads);
-  shape->GetCellData()->SetScalars(rgb);
-  vtkNew<vtkPolyDataMapper2D> mapper;
-  mapper->SetInputData(shape);
-  vtkNew<vtkActor2D> actor;
-  actor->SetMapper(mapper);
-  picture.overlay(actor);
-}
-
-std::string label_of(const PhaseAxis& axis) { return axis.unit == "1" ? axis.key : axis.key + " [" + axis.unit + "]"; }
-
-void draw_axes(const PhaseMap& map, Picture& picture) {
-  const auto [x_low, x_high] = std::minmax(map.x.values.front(), map.x.values.back());
-  for (const double tick : round_ticks(x_low, x_high, 7)) {
-    const double x = place(map.x, tick, plot_box.left, plot_box.right);
-    picture.line(x, plot_box.bottom - 8, x, plot_box.bottom);
-    picture.text(tick_text(tick), x, plot_box.bottom - 36, 20, Align::centre);
-  }
-  const auto [y_low, y_high] = std::minmax(map.y.values.front(), map.y.values.back());
-  for (const double tick : round_ticks(y_low, y_high, 7)) {
-    const double y = place(map.y, tick, plot_box.bottom, plot_box.top);
-    picture.line(plot_box.left - 8, y, plot_box.left, y);
-    picture.text(tick_text(tick), plot_box.left - 14, y - 12, 20, Align::right);
-  }
-  picture.path({{plot_box.left, plot_box.bottom},
-                {plot_box.right, plot_box.bottom},
-                {plot_box.right, plot_box.top},
-                {plot_box.left, plot_box.top}},
-               true, {0.1, 0.1, 0.1}, 1.5);
-  const double middle = 0.5 * (plot_box.left + plot_box.right);
-  picture.text(label_of(map.x), middle, plot_box.bottom - 72, 24, Align::centre);
-  picture.text(map.x.meaning, middle, plot_box.bottom - 100, 17, Align::centre, 0.45);
-  picture.text(label_of(map.y), plot_box.left, plot_box.top + 34, 24);
-  picture.text(map.y.meaning, plot_box.left, plot_box.top + 10, 17, Align::left, 0.45);
+PlaneAxis plane_axis(const PhaseAxis& axis) {
+  return {label_with_unit(axis.key, axis.unit), axis.meaning, axis.values};
 }
 
 void draw_legend(const PhaseMap& map, const std::map<std::string, Colour>& colours, Picture& picture) {
@@ -179,8 +111,9 @@ PhaseMap read_map(const std::filesystem::path& result) {
 std::filesystem::path plot_map(const PhaseMap& map, const std::filesystem::path& folder, int width) {
   Picture picture(page_width, page_height, width);
   const std::map<std::string, Colour> colours = colours_of(map);
-  draw_cells(map, colours, picture);
-  draw_axes(map, picture);
+  PlanePlot plane(picture, plot_box, plane_axis(map.x), plane_axis(map.y));
+  plane.fill([&](size_t ix, size_t iy) { return colours.at(map.letters(ix, iy)); });
+  plane.draw_axes();
   draw_legend(map, colours, picture);
   picture.text(map.title, plot_box.left, page_height - 44, 26);
   picture.text("after " + map.duration, page_width - 30, page_height - 44, 22, Align::right, 0.35);

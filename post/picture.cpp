@@ -15,6 +15,7 @@
 #include <vtkProperty2D.h>
 #include <vtkTextActor.h>
 #include <vtkTextProperty.h>
+#include <vtkTextRenderer.h>
 #include <vtkTriangleFilter.h>
 #include <vtkUnsignedCharArray.h>
 #include <vtkWindowToImageFilter.h>
@@ -41,28 +42,14 @@ vtkSmartPointer<vtkPoints> scaled(const std::vector<Position>& positions, double
   return points;
 }
 
-/// Side by side along x, one quad for each of the colours (RGBA, 0..1).
-vtkSmartPointer<vtkPolyData> colour_strip(const std::vector<const double*>& colours, const Box& box, double scale) {
-  vtkNew<vtkPoints> points;
-  vtkNew<vtkCellArray> quads;
-  vtkNew<vtkUnsignedCharArray> rgb;
-  rgb->SetNumberOfComponents(3);
-  const auto n = static_cast<vtkIdType>(colours.size());
-  for (vtkIdType i = 0; i < n; ++i) {
-    const double left = box.left + box.width() * i / n, right = box.left + box.width() * (i + 1) / n;
-    const vtkIdType corner[4] = {4 * i, 4 * i + 1, 4 * i + 2, 4 * i + 3};
-    points->InsertNextPoint(scale * left, scale * box.bottom, 0);
-    points->InsertNextPoint(scale * right, scale * box.bottom, 0);
-    points->InsertNextPoint(scale * right, scale * box.top, 0);
-    points->InsertNextPoint(scale * left, scale * box.top, 0);
-    quads->InsertNextCell(4, corner);
-    rgb->InsertNextTuple3(255 * colours[i][0], 255 * colours[i][1], 255 * colours[i][2]);
-  }
-  auto strip = vtkSmartPointer<vtkPolyData>::New();
-  strip->SetPoints(points);
-  strip->SetPolys(quads);
-  strip->GetCellData()->SetScalars(rgb);
-  return strip;
+void add_colour(vtkUnsignedCharArray* colours, const Colour& colour) {
+  colours->InsertNextTuple3(255 * colour[0], 255 * colour[1], 255 * colour[2]);
+}
+
+vtkSmartPointer<vtkUnsignedCharArray> no_colours() {
+  auto colours = vtkSmartPointer<vtkUnsignedCharArray>::New();
+  colours->SetNumberOfComponents(3);
+  return colours;
 }
 
 /// The largest 1, 2 or 5 times a power of ten up to `room`.
@@ -96,6 +83,15 @@ void set_font(vtkTextProperty* style, double size) {
     style->SetFontFile(sans_serif);
   }
   style->SetFontSize(static_cast<int>(std::lround(size)));
+}
+
+double text_width(const std::string& text, int size) {
+  constexpr int points_per_inch = 72;  // of every renderer, unless told otherwise
+  vtkNew<vtkTextProperty> style;
+  set_font(style, size);
+  int box[4] = {0, 0, 0, 0};
+  vtkTextRenderer::GetInstance()->GetBoundingBox(style, text, box, points_per_inch);
+  return box[1] - box[0] + 1;
 }
 
 Picture::Picture(int width, int height, int written_width)
@@ -174,18 +170,55 @@ void Picture::polygon(const std::vector<Position>& corners, const Colour& colour
   overlay(actor);
 }
 
-void Picture::rectangle(const Box& box, const Colour& colour) {
-  overlay(flat_actor(colour_strip({colour.data()}, box, scale_)));
+void Picture::strokes(const std::vector<Stroke>& strokes, double thickness, double opacity) {
+  vtkNew<vtkPoints> points;
+  vtkNew<vtkCellArray> lines;
+  const auto colours = no_colours();
+  for (const Stroke& stroke : strokes) {
+    lines->InsertNextCell(static_cast<int>(stroke.points.size()));
+    for (const Position& at : stroke.points)
+      lines->InsertCellPoint(points->InsertNextPoint(scale_ * at[0], scale_ * at[1], 0));
+    add_colour(colours, stroke.colour);
+  }
+  vtkNew<vtkPolyData> shape;
+  shape->SetPoints(points);
+  shape->SetLines(lines);
+  shape->GetCellData()->SetScalars(colours);
+  const auto actor = flat_actor(shape);
+  actor->GetProperty()->SetLineWidth(static_cast<float>(thickness * scale_));
+  actor->GetProperty()->SetOpacity(opacity);
+  overlay(actor);
+}
+
+void Picture::rectangle(const Box& box, const Colour& colour) { tiles({{box, colour}}); }
+
+void Picture::tiles(const std::vector<Tile>& tiles) {
+  vtkNew<vtkPoints> points;
+  vtkNew<vtkCellArray> quads;
+  const auto colours = no_colours();
+  for (const auto& [box, colour] : tiles) {
+    quads->InsertNextCell(4);
+    for (const Position& at : {Position{box.left, box.bottom}, Position{box.right, box.bottom},
+                               Position{box.right, box.top}, Position{box.left, box.top}})
+      quads->InsertCellPoint(points->InsertNextPoint(scale_ * at[0], scale_ * at[1], 0));
+    add_colour(colours, colour);
+  }
+  vtkNew<vtkPolyData> shape;
+  shape->SetPoints(points);
+  shape->SetPolys(quads);
+  shape->GetCellData()->SetScalars(colours);
+  overlay(flat_actor(shape));
 }
 
 void Picture::colour_bar(vtkLookupTable* colours, const std::string& label, const Box& box) {
-  std::vector<double> table(4 * static_cast<size_t>(colours->GetNumberOfTableValues()));
-  std::vector<const double*> strip;
+  const auto n = static_cast<double>(colours->GetNumberOfTableValues());
+  std::vector<Tile> strip;
   for (vtkIdType i = 0; i < colours->GetNumberOfTableValues(); ++i) {
-    colours->GetTableValue(i, &table[4 * i]);
-    strip.push_back(&table[4 * i]);
+    const double* const rgba = colours->GetTableValue(i);
+    const auto edge = [&](vtkIdType at) { return box.left + box.width() * static_cast<double>(at) / n; };
+    strip.push_back({{edge(i), box.bottom, edge(i + 1), box.top}, {rgba[0], rgba[1], rgba[2]}});
   }
-  overlay(flat_actor(colour_strip(strip, box, scale_)));
+  tiles(strip);
   const double low = colours->GetTableRange()[0], high = colours->GetTableRange()[1];
   for (const double tick : round_ticks(low, high, 6)) {
     const double x = box.left + box.width() * (tick - low) / (high - low);

@@ -32,8 +32,25 @@ std::string tick_text(double tick);
 /// Gives text the sans-serif font of the system, where there is one.
 void set_font(vtkTextProperty* style, double size);
 
+/// Pixels that a line of text of `size` takes.
+double text_width(const std::string& text, int size);
+
 using Colour = std::array<double, 3>;
 using Position = std::array<double, 2>;  ///< in pixels of the picture, from its lower left corner
+
+/// Blue, vermillion, green, purple of Okabe & Ito 2008, which colour-blind readers tell apart.
+constexpr Colour palette[4] = {{0.0, 0.447, 0.698}, {0.835, 0.369, 0.0}, {0.0, 0.620, 0.451}, {0.8, 0.475, 0.655}};
+
+struct Tile {
+  Box box;
+  Colour colour;
+};
+
+/// A line through several points.
+struct Stroke {
+  std::vector<Position> points;
+  Colour colour;
+};
 
 /// Drawn larger than written and averaged down, which smooths edges also where translucent surfaces overlap.
 class Picture {
@@ -51,7 +68,10 @@ class Picture {
   void line(double x0, double y0, double x1, double y1, const Colour& colour = {0.1, 0.1, 0.1}, double thickness = 1.5);
   /// Through all points, and back to the first one when `closed`.
   void path(const std::vector<Position>& points, bool closed, const Colour& colour, double thickness);
+  /// All at once, later ones over earlier ones; `opacity` 0..1.
+  void strokes(const std::vector<Stroke>& strokes, double thickness, double opacity = 1.0);
   void rectangle(const Box& box, const Colour& colour);
+  void tiles(const std::vector<Tile>& tiles);
   /// Filled; its sides may turn in but not cross.
   void polygon(const std::vector<Position>& corners, const Colour& colour);
   /// Horizontal, ticks and label below it.
