@@ -22,8 +22,9 @@ std::string_view name_of(spec::Protocol protocol) {
   return "";
 }
 
-RunCounts perform(PointExperiment& experiment, const std::string& folder) {
-  History history(folder, experiment.columns(), MPI_COMM_WORLD);
+RunCounts perform(PointExperiment& experiment, const std::string& folder, const Provenance& provenance,
+                  const std::string& resolved) {
+  History history(folder, experiment.columns(), provenance, resolved, MPI_COMM_WORLD);
   RunCounts counts;
   experiment.run([&](const std::vector<double>& row) {
     history.append(row);
@@ -64,7 +65,7 @@ ExitCode run_point(const spec::Case& values, const RunOptions& options) {
     record.emplace(options.output + "/run.json", provenance);
   }
   try {
-    const RunCounts counts = perform(*experiment, options.output);
+    const RunCounts counts = perform(*experiment, options.output, provenance, resolved);
     if (!record) return ExitCode::done;
     record->update(counts);
     record->finish(RunStatus::done, ExitCode::done, "");

@@ -68,7 +68,7 @@ Recorder::Recorder(const std::string& folder, const Simulation& simulation, cons
   }
   result_ = std::make_unique<ResultFile>(folder + "/result.vtkhdf", simulation.mesh(), local, fields(), spec.output,
                                          provenance, resolved_case, steps);
-  history_ = std::make_unique<History>(folder, columns(), local.comm, rows);
+  history_ = std::make_unique<History>(folder, columns(), provenance, resolved_case, local.comm, rows);
   if (physiology_ && result_->n_steps() == 0) physiology_->write_static(*result_, average_);
 }
 

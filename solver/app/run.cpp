@@ -100,7 +100,8 @@ class Run {
 
   /// from: path of a checkpoint, or empty.
   ExitCode execute(const std::string& from) {
-    const Provenance provenance = provenance_of(options_.command_line, owner_.resolved_case, options_.comm);
+    Provenance provenance = provenance_of(options_.command_line, owner_.resolved_case, options_.comm);
+    provenance.mesh_hash = owner_.mesh;
     if (rank_ == 0 && from.empty())
       replace_file(options_.output + "/case.resolved.toml", std::as_bytes(std::span(owner_.resolved_case)));
     record_.emplace(options_.output, provenance, rank_);

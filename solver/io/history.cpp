@@ -23,6 +23,7 @@ using hdf5::Handle;
 
 constexpr hsize_t rows_per_chunk = 256;
 constexpr std::uint64_t index_bytes = 4096;  // of a column: its chunk index, twice when it is split
+constexpr std::size_t origin_bytes = 8192;   // of the provenance, roughly
 
 void require_names(const std::vector<HistoryColumn>& columns) {
   if (columns.empty() || columns[0].name != "time") throw RunError("the first column of the history is not time");
@@ -71,11 +72,17 @@ std::size_t length_of_rows(const std::string& path, const std::string& header, l
   return length;
 }
 
+/// How a history was made.
+struct Origin {
+  const Provenance& provenance;
+  const std::string& resolved_case;
+};
+
 /// history.h5, one growing dataset per column.
 class ColumnFile {
  public:
   /// With `keep` > 0 the file is there and has that many rows.
-  ColumnFile(const std::string& path, const std::vector<HistoryColumn>& columns, long keep)
+  ColumnFile(const std::string& path, const std::vector<HistoryColumn>& columns, const Origin& origin, long keep)
       : path_(path),
         space_(path, path, keep > 0 ? Content::kept : Content::dropped),
         file_(keep > 0 ? open(path) : create(path)),
@@ -84,7 +91,7 @@ class ColumnFile {
     if (keep > 0)
       open_columns(columns);
     else
-      make_columns(columns);
+      make(columns, origin);
   }
   ~ColumnFile() {
     haddr_t end = 0;
@@ -124,8 +131,9 @@ class ColumnFile {
     return Handle(H5Fopen(path.c_str(), H5F_ACC_RDWR, access()), H5Fclose);
   }
 
-  void make_columns(const std::vector<HistoryColumn>& columns) {
-    reserve(columns.size());
+  void make(const std::vector<HistoryColumn>& columns, const Origin& origin) {
+    reserve(columns.size(), origin.resolved_case.size() + origin_bytes);
+    add_origin(origin);
     const Handle group(H5Gcreate2(file_, "/history", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
     require(group.valid(), "/history");
     for (const HistoryColumn& column : columns) {
@@ -153,15 +161,27 @@ class ColumnFile {
     return made;
   }
 
+  void add_origin(const Origin& origin) const {
+    const Handle group(H5Gcreate2(file_, "/provenance", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
+    require(group.valid(), "/provenance");
+    for (const auto& [key, value] : origin.provenance.entries()) describe(group, key.c_str(), value);
+    const hsize_t one = 1;
+    const Handle type = hdf5::fixed_string(origin.resolved_case.size());
+    const Handle space(H5Screate_simple(1, &one, nullptr), H5Sclose);
+    const Handle made(H5Dcreate2(file_, "/case", type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Dclose);
+    require(made.valid() && H5Dwrite(made, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, origin.resolved_case.c_str()) >= 0,
+            "/case");
+  }
+
   void describe(hid_t column, const char* attribute, const std::string& text) const {
     require(hdf5::make_attribute(column, ".", attribute, text).empty(), attribute);
   }
 
   /// Space for the next chunk of every column, ahead of HDF5: a full disk is an error here, while the file is whole.
-  void reserve(std::size_t n_columns) const {
+  void reserve(std::size_t n_columns, std::size_t more = 0) const {
     haddr_t used = 0;
     require(H5Fget_eoa(file_, &used) >= 0, "the file");
-    space_.reserve(used, n_columns * (rows_per_chunk * sizeof(double) + index_bytes));
+    space_.reserve(used, n_columns * (rows_per_chunk * sizeof(double) + index_bytes) + more);
   }
 
   void flush() const { require(H5Fflush(file_, H5F_SCOPE_LOCAL) >= 0, "the file"); }
@@ -182,9 +202,9 @@ class ColumnFile {
 
 class History::Files {
  public:
-  Files(const std::string& folder, const std::vector<HistoryColumn>& columns, long keep)
+  Files(const std::string& folder, const std::vector<HistoryColumn>& columns, const Origin& origin, long keep)
       : text_(folder + "/history.csv", kept_text(folder, columns, keep)),
-        columns_(folder + "/history.h5", columns, keep) {
+        columns_(folder + "/history.h5", columns, origin, keep) {
     for (std::size_t c = 0; c < columns.size(); ++c)
       if (columns[c].in_csv) in_csv_.push_back(c);
     if (keep == 0) text_.append(header_of(columns));
@@ -222,15 +242,15 @@ class History::Files {
   std::vector<std::size_t> in_csv_;
 };
 
-History::History(const std::string& folder, const std::vector<HistoryColumn>& columns, MPI_Comm comm,
-                 std::optional<long> keep)
+History::History(const std::string& folder, const std::vector<HistoryColumn>& columns, const Provenance& provenance,
+                 const std::string& resolved_case, MPI_Comm comm, std::optional<long> keep)
     : comm_(comm), n_columns_(columns.size()) {
   require_names(columns);
   int rank;
   MPI_Comm_rank(comm, &rank);
   std::string failure;
   if (rank == 0) try {
-      files_ = std::make_unique<Files>(folder, columns, keep.value_or(0));
+      files_ = std::make_unique<Files>(folder, columns, Origin{provenance, resolved_case}, keep.value_or(0));
     } catch (const FileError& error) {
       failure = error.what();
     }

@@ -1,7 +1,9 @@
 // Scalars against time: history.csv and history.h5.
 //   history.csv  names; units after "# "; one line per row, each on its way to the disk when append() returns
-//   history.h5   /history/NAME (row), attributes `units` and `long_name`
+//   history.h5   /history/NAME (row), attributes `units` and `long_name`; /provenance, /case as in result.vtkhdf
 #pragma once
+
+#include "io/provenance.hpp"
 
 #include <mpi.h>
 
@@ -27,8 +29,8 @@ class History {
   /// Makes both files in `folder`. The first column is `time`; throws RunError otherwise, and for a name given twice.
   /// With `keep` > 0 it goes on with the files in `folder` instead, whose rows after the first `keep` are dropped.
   /// Throws FileError when they have fewer rows or other columns, and then has changed nothing.
-  History(const std::string& folder, const std::vector<HistoryColumn>& columns, MPI_Comm comm,
-          std::optional<long> keep = {});
+  History(const std::string& folder, const std::vector<HistoryColumn>& columns, const Provenance& provenance,
+          const std::string& resolved_case, MPI_Comm comm, std::optional<long> keep = {});
   ~History();
   History(const History&) = delete;
   History& operator=(const History&) = delete;

@@ -52,7 +52,8 @@ std::vector<std::pair<std::string, std::string>> Provenance::entries() const {
           {"ranks", std::to_string(ranks)},
           {"devices", devices},
           {"start_time", start_time},
-          {"case_hash", case_hash}};
+          {"case_hash", case_hash},
+          {"mesh_hash", mesh_hash}};
 }
 
 Provenance provenance_of(const std::string& command_line, std::string_view resolved_case, MPI_Comm comm) {

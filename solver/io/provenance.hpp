@@ -18,6 +18,7 @@ struct Provenance {
   std::string devices;     ///< execution space, and the device of each rank where there are devices
   std::string start_time;  ///< ISO 8601, UTC
   std::string case_hash;   ///< of the resolved case
+  std::string mesh_hash;   ///< empty without a mesh
 
   /// (key, value) in the order they are written
   std::vector<std::pair<std::string, std::string>> entries() const;

@@ -26,7 +26,8 @@ void write_until_killed(const std::string& folder, int keep) {
   const testing_support::ExampleFields fields(local);
   ResultFile file(folder + "/result.vtkhdf", mesh, local, testing_support::example_fields(), {},
                   testing_support::example_provenance(), testing_support::example_case, keep);
-  History history(folder, testing_support::example_columns(), MPI_COMM_WORLD, keep);
+  History history(folder, testing_support::example_columns(), testing_support::example_provenance(),
+                  testing_support::example_case, MPI_COMM_WORLD, keep);
   if (keep == 0) write_example_statics(file, fields);
   for (int step = keep;; ++step) {
     history.append(testing_support::example_row(step));

@@ -169,7 +169,7 @@ const std::vector<HistoryColumn> columns = {
 std::vector<double> row_of(int i) { return {0.1 * i, 1.0 / (i + 3), double(i * i)}; }
 
 void write_rows(const std::string& folder, int first, int end) {
-  History history(folder, columns, MPI_COMM_WORLD, first);
+  History history(folder, columns, example_provenance(), example_case, MPI_COMM_WORLD, first);
   for (int row = first; row < end; ++row) history.append(row_of(row));
 }
 
@@ -226,7 +226,8 @@ TEST(ContinuedHistory, IsRefusedUnchangedWhenItDoesNotFit) {
   const std::string csv = folder.file("history.csv"), h5 = folder.file("history.h5");
   const std::string text_before = text_of(csv), columns_before = text_of(h5);
   const auto refuses = [&](const std::vector<HistoryColumn>& used, long keep, const std::string& reason) {
-    const std::string message = message_of([&] { History(folder.path(), used, MPI_COMM_WORLD, keep); });
+    const std::string message =
+        message_of([&] { History(folder.path(), used, example_provenance(), example_case, MPI_COMM_WORLD, keep); });
     EXPECT_NE(message.find(reason), std::string::npos) << message;
     MPI_Barrier(MPI_COMM_WORLD);
     EXPECT_TRUE(text_of(h5) == columns_before);

@@ -43,7 +43,7 @@ const std::vector<HistoryColumn> columns = {{"time", "s", "time"},
 
 TEST(HistoryFiles, HoldEveryRowAsSoonAsItIsAppended) {
   const SharedFolder folder;
-  History history(folder.path(), columns, MPI_COMM_WORLD);
+  History history(folder.path(), columns, example_provenance(), example_case, MPI_COMM_WORLD);
   history.append({-1.0, 1.08, 12.5, -0.25});
   history.append({0.1, 0.5, 99.0, 1e-7});
   EXPECT_EQ(text_of(folder.file("history.csv")),
@@ -53,6 +53,8 @@ TEST(HistoryFiles, HoldEveryRowAsSoonAsItIsAppended) {
   EXPECT_EQ(file.reals("/history/afferent_0"), (std::vector<double>{12.5, 99.0}));
   EXPECT_EQ(file.text_attribute("/history/afferent_0", "units", ""), "1/s");
   EXPECT_EQ(file.text_attribute("/history/force_end0_z", "long_name", ""), "reaction");
+  EXPECT_EQ(file.strings("/case"), std::vector<std::string>{example_case});
+  EXPECT_EQ(file.text_attribute("/provenance", "version", ""), "1.2.3");
   MPI_Barrier(MPI_COMM_WORLD);
 }
 
@@ -60,7 +62,7 @@ TEST(HistoryFiles, GrowOverManyChunks) {
   const SharedFolder folder;
   constexpr int n_rows = 600;  // chunks have 256
   {
-    History history(folder.path(), columns, MPI_COMM_WORLD);
+    History history(folder.path(), columns, example_provenance(), example_case, MPI_COMM_WORLD);
     for (int i = 0; i < n_rows; ++i) history.append({0.01 * i, 1.0 / (i + 1), double(i * i), -double(i)});
   }
   MPI_Barrier(MPI_COMM_WORLD);
@@ -79,7 +81,7 @@ TEST(HistoryFiles, FullDiskKeepsTheRowsBefore) {
   const SharedFolder folder;
   int n_rows = 0;
   {
-    History history(folder.path(), columns, MPI_COMM_WORLD);
+    History history(folder.path(), columns, example_provenance(), example_case, MPI_COMM_WORLD);
     history.append({0.0, 0.0, 0.0, 0.0});
     MPI_Barrier(MPI_COMM_WORLD);
     const FileSizeLimit limit(fs::file_size(folder.file("history.h5")) + 1000);
@@ -114,10 +116,13 @@ TEST(HistoryFiles, LineThatDoesNotFitIsTakenBack) {
 
 TEST(HistoryFiles, RefuseWrongColumnsAndRows) {
   const SharedFolder folder;
-  EXPECT_THROW(History(folder.path(), {{"step", "1", ""}}, MPI_COMM_WORLD), RunError);
-  EXPECT_THROW(History(folder.path(), {{"time", "s", ""}, {"time", "s", ""}}, MPI_COMM_WORLD), RunError);
-  EXPECT_THROW(History(folder.file("none"), columns, MPI_COMM_WORLD), FileError);
-  History history(folder.path(), columns, MPI_COMM_WORLD);
+  EXPECT_THROW(History(folder.path(), {{"step", "1", ""}}, example_provenance(), example_case, MPI_COMM_WORLD),
+               RunError);
+  EXPECT_THROW(History(folder.path(), {{"time", "s", ""}, {"time", "s", ""}}, example_provenance(), example_case,
+                       MPI_COMM_WORLD),
+               RunError);
+  EXPECT_THROW(History(folder.file("none"), columns, example_provenance(), example_case, MPI_COMM_WORLD), FileError);
+  History history(folder.path(), columns, example_provenance(), example_case, MPI_COMM_WORLD);
   EXPECT_THROW(history.append({1.0}), RunError);
 }
 
@@ -252,7 +257,7 @@ TEST(Info, NamesWhatIsWrongWithAFile) {
   fs::resize_file(mine + ".cut", fs::file_size(mine + ".cut") / 2);
   EXPECT_NE(message_of([&] { describe_file(mine + ".cut"); }).find("damaged"), std::string::npos);
   MPI_Barrier(MPI_COMM_WORLD);
-  { History(folder.path(), columns, MPI_COMM_WORLD); }
+  { History(folder.path(), columns, example_provenance(), example_case, MPI_COMM_WORLD); }
   MPI_Barrier(MPI_COMM_WORLD);
   EXPECT_NE(message_of([&] { describe_file(folder.file("history.h5")); }).find("neither a mesh nor a result"),
             std::string::npos);
