@@ -1,5 +1,6 @@
 #include "app/command_line.hpp"
 
+#include "app/kokkos_guard.hpp"
 #include "app/map.hpp"
 #include "app/point.hpp"
 #include "app/run.hpp"
@@ -20,28 +21,6 @@
 
 namespace tautband {
 namespace {
-
-/// Hands the --kokkos-... options to Kokkos for the life of the guard.
-class KokkosGuard {
- public:
-  explicit KokkosGuard(std::vector<std::string> options) : options_(std::move(options)) {
-    for (const std::string& option : options_)
-      if (!option.starts_with("--kokkos-"))
-        throw CaseError("unknown option or second case " + option + "; see tautband run --help");
-    options_.insert(options_.begin(), "tautband");
-    for (std::string& option : options_) pointers_.push_back(option.data());
-    pointers_.push_back(nullptr);
-    int count = static_cast<int>(options_.size());
-    Kokkos::initialize(count, pointers_.data());
-  }
-  ~KokkosGuard() { Kokkos::finalize(); }
-  KokkosGuard(const KokkosGuard&) = delete;
-  KokkosGuard& operator=(const KokkosGuard&) = delete;
-
- private:
-  std::vector<std::string> options_;
-  std::vector<char*> pointers_;
-};
 
 void declare_case(CLI::App& command, std::string& file, std::vector<std::string>& overrides, bool& allow_outside) {
   command.add_option("case", file, "Case file (TOML)")->required()->type_name("CASE");
@@ -66,6 +45,7 @@ CommandLine::CommandLine()
   declare_run();
   declare_point();
   declare_map();
+  sweep_.declare(app_);
   declare_check();
   declare_explain();
   declare_info();
@@ -123,11 +103,7 @@ spec::Case CommandLine::given_case() const {
 
 ExitCode CommandLine::run() const {
   const KokkosGuard kokkos(run_->remaining());
-  if (const int threads = static_cast<int>(Execution().concurrency()); host_execution && threads > 1)
-    throw CaseError(
-        "Kokkos runs " + std::to_string(threads) +
-        " threads per rank, and the kernels on a host are made for one: set OMP_NUM_THREADS=1 and start one "
-        "rank per core");
+  require_one_thread();
   const spec::Case values = given_case();
   if (values.mesh.file.empty())
     throw CaseError(case_file_ + ": the case has no [mesh]; run it with tautband " +
@@ -181,6 +157,7 @@ ExitCode CommandLine::execute(int argc, char** argv, int rank) {
   if (run_->parsed()) return run();
   if (point_->parsed()) return point();
   if (map_->parsed()) return map();
+  if (sweep_.parsed()) return sweep_.execute({argv + 1, argv + argc}, words_);
   if (check_->parsed()) check();
   if (explain_->parsed()) std::cout << explain(topic_);
   if (info_->parsed()) print_info(file_);
@@ -189,7 +166,7 @@ ExitCode CommandLine::execute(int argc, char** argv, int rank) {
 
 bool CommandLine::is_parallel(int argc, char** argv) {
   const std::string_view command = argc > 1 ? argv[1] : "";
-  return command == "run" || command == "point" || command == "map";
+  return command == "run" || command == "point" || command == "map" || SweepCommand::is_parallel(argc, argv);
 }
 
 std::string default_output(const std::string& case_file) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/run.hpp"
+#include "app/sweep_command.hpp"
 #include "base/error.hpp"
 
 #include <CLI/CLI.hpp>
@@ -44,6 +45,7 @@ class CommandLine {
   CLI::App* check_ = nullptr;
   CLI::App* explain_ = nullptr;
   CLI::App* info_ = nullptr;
+  SweepCommand sweep_;
   std::string typed_;  ///< the whole command line, for the record of the run
   std::string case_file_, output_, topic_, file_;
   std::string words_;  ///< all arguments
