@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace tautband::post {
@@ -37,6 +38,21 @@ std::vector<double> log_values(const Scale& scale, size_t most) {
 
 double Scale::place(double value) const {
   return log ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
+}
+
+Scale scale_of(const std::vector<double>& values, bool log) {
+  Scale scale{INFINITY, -INFINITY, log};
+  for (const double value : values) {
+    if (!std::isfinite(value)) continue;
+    scale.low = std::min(scale.low, value);
+    scale.high = std::max(scale.high, value);
+  }
+  if (scale.low > scale.high) return {0.0, 1.0};
+  constexpr double round_off = 1e-12;
+  if (scale.high - scale.low > round_off * std::max(std::abs(scale.low), std::abs(scale.high))) return scale;
+  if (log) return {scale.low / 2.0, scale.high * 2.0, true};
+  const double room = scale.low == 0.0 ? 1.0 : 0.5 * std::abs(scale.low);
+  return {scale.low - room, scale.high + room};
 }
 
 std::vector<Tick> axis_ticks(const Scale& scale, int count) {

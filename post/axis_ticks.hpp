@@ -19,6 +19,9 @@ struct Scale {
   double place(double value) const;
 };
 
+/// From the lowest to the highest finite value, never of no extent.
+Scale scale_of(const std::vector<double>& values, bool log);
+
 /// Round values within the scale, about `count` of them. On a logarithmic scale powers of ten, with 2 and 5 times them
 /// where there is room; evenly spaced ones where it spans less than that.
 std::vector<Tick> axis_ticks(const Scale& scale, int count);

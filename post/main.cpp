@@ -176,7 +176,7 @@ int run(int argc, char** argv) {
   CLI::App* const plot_command = app.add_subcommand(
       "plot",
       "time curves: time_curves.png; with --body, where it hurts: body.png; of a map: phase_diagram.png; "
-      "of a sweep: heat_map_OUTPUT.png or parallel_coordinates.png");
+      "of a sweep: heat_map_OUTPUT.png, parallel_coordinates.png or sweep_curves.png");
   CLI::App* const export_command = app.add_subcommand("export", "PVD and VTU files for tools without VTKHDF");
   CLI::App* const sensitivity_command = app.add_subcommand(
       "sensitivity", "how much each parameter of a sweep matters: sensitivity.json, sensitivity.png and a table");

@@ -26,22 +26,8 @@ struct Axis {
   double y(size_t row) const { return bottom + (top - bottom) * scale.place((*values)[row]); }
 };
 
-/// From the lowest to the highest finite value, never of no extent.
-Scale scale_of(const std::vector<double>& values, bool log) {
-  Scale scale{INFINITY, -INFINITY, log};
-  for (const double value : values) {
-    if (!std::isfinite(value)) continue;
-    scale.low = std::min(scale.low, value);
-    scale.high = std::max(scale.high, value);
-  }
-  if (scale.low > scale.high) return {0.0, 1.0};
-  if (vary({scale.low, scale.high})) return scale;
-  const double room = std::max(std::abs(scale.low), 1.0);
-  return {scale.low - 0.5 * room, scale.high + 0.5 * room};
-}
-
 /// The range of the sweep, which its rows need not reach.
-Scale scale_of(const SweepParameter& parameter) {
+Scale range_of(const SweepParameter& parameter) {
   std::vector<double> values = parameter.values;
   values.insert(values.end(), {parameter.from, parameter.to});
   return scale_of(values, parameter.log);
@@ -51,7 +37,7 @@ std::vector<Axis> axes_of(const SweepTable& table, const std::vector<size_t>& ou
   std::vector<Axis> axes;
   for (const SweepParameter& parameter : table.parameters)
     if (vary(parameter.values))
-      axes.push_back({label_with_unit(parameter.name, parameter.unit), &parameter.values, scale_of(parameter)});
+      axes.push_back({label_with_unit(parameter.name, parameter.unit), &parameter.values, range_of(parameter)});
   for (const size_t i : outputs) {
     const SweepOutput& output = table.outputs[i];
     axes.push_back({label_with_unit(output.name, output.unit), &output.values, scale_of(output.values, false)});

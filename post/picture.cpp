@@ -26,6 +26,7 @@ namespace tautband::post {
 namespace {
 
 constexpr int oversampling = 2;  // pixels drawn for one written
+constexpr int highest = 8000;    // with oversampling just below what OpenGL draws, 16384
 constexpr int background_layer = 0, panel_layer = 1, overlay_layer = 2;
 
 vtkSmartPointer<vtkActor2D> flat_actor(vtkPolyData* shape) {
@@ -96,6 +97,12 @@ double text_width(const std::string& text, int size) {
 
 Picture::Picture(int width, int height, int written_width)
     : width_(width), height_(height), scale_(oversampling * written_width / static_cast<double>(width)) {
+  const double written_height = static_cast<double>(written_width) * height / width;
+  if (written_height > highest)
+    throw CommandError(
+        fmt::format("the picture would be {:.0f} pixels high, at most {} can be drawn: choose less to be "
+                    "drawn or a smaller --width",
+                    written_height, highest));
   window_ = vtkSmartPointer<vtkRenderWindow>::New();
   window_->SetOffScreenRendering(1);
   window_->SetMultiSamples(0);  // depth peeling of translucent surfaces needs plain samples

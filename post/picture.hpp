@@ -55,7 +55,8 @@ struct Stroke {
 /// Drawn larger than written and averaged down, which smooths edges also where translucent surfaces overlap.
 class Picture {
  public:
-  /// Laid out for `width` x `height` pixels, written `written_width` pixels wide.
+  /// Laid out for `width` x `height` pixels, written `written_width` pixels wide. Throws CommandError when it would be
+  /// written more than 8000 pixels high, which is more than can be drawn.
   Picture(int width, int height, int written_width);
 
   int width() const { return width_; }

@@ -1,6 +1,5 @@
 // Bars with intervals, a panel per output.
 #include "post/axis_ticks.hpp"
-#include "post/errors.hpp"
 #include "post/picture.hpp"
 #include "post/sensitivity_report.hpp"
 
@@ -13,7 +12,6 @@ namespace {
 
 constexpr double bar_height = 15, bar_gap = 3, group_gap = 16;
 constexpr double head = 130, title_height = 70, axis_height = 62, margin = 40;
-constexpr double tallest = 8000;  // what drawing to a picture twice as large allows
 constexpr int name_size = 18;
 constexpr size_t measures_drawn = 2;  // the third of Morris's, mu, is in the table
 
@@ -128,8 +126,6 @@ std::filesystem::path plot_sensitivity(const Sensitivity& sensitivity, const Swe
   const double panel_width = margin + names + bars_width, panel_height = title_height + bars + axis_height;
   const double page_width = margin + panel_width * static_cast<double>(columns);
   const double page_height = head + panel_height * static_cast<double>(rows);
-  if (page_height * width / page_width > tallest)
-    throw CommandError("the picture of all outputs would be too tall; choose some with --output or a smaller --width");
   Picture picture(static_cast<int>(page_width), static_cast<int>(page_height), width);
   for (size_t i = 0; i < sensitivity.outputs.size(); ++i) {
     const double left = margin + names + panel_width * static_cast<double>(i % columns);

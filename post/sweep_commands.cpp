@@ -6,6 +6,7 @@
 #include "post/heat_map.hpp"
 #include "post/parallel_coordinates.hpp"
 #include "post/sensitivity_report.hpp"
+#include "post/sweep_curves.hpp"
 #include "post/sweep_table.hpp"
 
 #include <fmt/format.h>
@@ -35,6 +36,16 @@ PlaneRequest plane_request(const SweepArguments& arguments) {
   PlaneRequest request{arguments.x, arguments.y, {}};
   for (const std::string& each : arguments.at) request.at.push_back(parse_at(each));
   return request;
+}
+
+/// Throws FileError for an output without any value.
+void require_values(const SweepTable& table, const std::vector<size_t>& outputs) {
+  for (const size_t index : outputs) {
+    size_t row = 0;
+    while (row < table.n_rows() && !table.has(table.outputs[index], row)) ++row;
+    if (row == table.n_rows())
+      throw FileError(fmt::format("{}: no row has a value of {}", table.file, table.outputs[index].name));
+  }
 }
 
 }  // namespace
@@ -79,7 +90,15 @@ void plot_sweep(const std::filesystem::path& result, const SweepArguments& argum
                 const std::filesystem::path& folder, int width, char** argv) {
   const SweepTable table = read_sweep_table(result);
   const std::vector<size_t> outputs = table.find_outputs(arguments.outputs);
-  if (arguments.parallel) {
+  require_values(table, outputs);
+  const bool plane_asked = !(arguments.x.empty() && arguments.y.empty() && arguments.at.empty());
+  const bool scattered = table.design != "grid" && table.design != "csv";
+  if (const auto alone = only_varying_parameter(table); alone && !arguments.parallel && !plane_asked) {
+    require_display(argv);
+    fmt::print("wrote {}\n", plot_sweep_curves(table, *alone, outputs, folder, width).string());
+    return;
+  }
+  if (arguments.parallel || (scattered && !plane_asked)) {
     require_display(argv);
     fmt::print("wrote {}\n", plot_parallel_coordinates(table, outputs, folder, width).string());
     return;

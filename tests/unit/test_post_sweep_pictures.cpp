@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "post/colour_map.hpp"
+#include "post/errors.hpp"
+#include "post/picture.hpp"
 #include "program_and_image.hpp"
 #include "sweep_table_file.hpp"
 
@@ -39,6 +41,12 @@ TEST(SweepProgram, ExitCodes) {
   EXPECT_EQ(run("plot --x gain --y rate --at delay=long " + path).code, 2);
   EXPECT_EQ(run("plot --parallel --x gain " + path).code, 2);
   EXPECT_FALSE(fs::exists(folder.path() / "sensitivity.json"));
+  SweepTable failed = grid_table();
+  for (size_t row = 0; row < failed.n_rows(); ++row) fail_row(failed, row);
+  write_table(folder.path(), failed);
+  EXPECT_EQ(run("plot --parallel " + path).code, 3);
+  EXPECT_EQ(run("sensitivity --no-picture " + path).code, 3);
+  write_table(folder.path(), grid_table());
   const Outcome good = run("sensitivity --no-picture " + path);
   EXPECT_EQ(good.code, 0) << good.text;
   EXPECT_TRUE(fs::exists(folder.path() / "sensitivity.json"));
@@ -168,6 +176,29 @@ TEST(SweepPictures, HeatMapShowsValuesFailuresAndGaps) {
   EXPECT_GT(lightness_of(cell(phase, 1, 0)), lightness_of(cell(phase, 2, 0)) + 30.0);
 }
 
+TEST(SweepPictures, OneParameterGivesCurvesThatFailedRowsPart) {
+  if (!fixture::pictures_possible()) GTEST_SKIP() << "neither a display nor xvfb-run";
+  const TemporaryFolder folder;
+  SweepTable table = make_table(grid_request({5}), {parameter("a", "1/s", 1.0, 10000.0, true)},
+                                {{"y", [](const Point& x) { return std::log10(x[0]); }}});
+  fail_row(table, 2);
+  write_table(folder.path(), table);
+  const Outcome outcome = run("plot --width 1200 " + folder.path().string());
+  ASSERT_EQ(outcome.code, 0) << outcome.text;
+  const Image picture(folder.path() / "sweep_curves.png");
+  // The chart fills 130..1140 x 90..330 pixels, the scales 6 % more than the values: a straight line from corner to
+  // corner.
+  const auto at = [&](double part, double height) {
+    return picture.at(static_cast<int>(130 + 1010 * (part + 0.06) / 1.12),
+                      static_cast<int>(90 + 240 * (height + 0.06) / 1.12));
+  };
+  for (const double part : {0.1, 0.25, 0.75, 0.9}) EXPECT_TRUE(near(at(part, part), blue)) << part;
+  for (const double part : {0.35, 0.65}) EXPECT_FALSE(near(at(part, part), blue)) << part;
+  int dark = 0;
+  for (double height = 0.0; height < 1.0; height += 0.01) dark += at(0.5, height)[0] < 160;
+  EXPECT_NEAR(dark, 57, 12);  // 8 of 14 pixels of the dashed line
+}
+
 TEST(SweepPictures, ParallelCoordinatesColourLinesAndDashFailedRows) {
   if (!fixture::pictures_possible()) GTEST_SKIP() << "neither a display nor xvfb-run";
   const TemporaryFolder folder;
@@ -196,6 +227,17 @@ TEST(SweepPictures, ParallelCoordinatesColourLinesAndDashFailedRows) {
   EXPECT_GT(gaps, 100);
   EXPECT_TRUE(near(picture.at(700, 425), {255, 255, 255}));  // a failed row has no output
 }
+
+TEST(SweepPictures, ScatteredRowsAreDrawnAsParallelCoordinatesUnasked) {
+  if (!fixture::pictures_possible()) GTEST_SKIP() << "neither a display nor xvfb-run";
+  const TemporaryFolder folder;
+  write_table(folder.path(), ishigami_table());
+  EXPECT_EQ(run("plot --x x1 --y x2 " + folder.path().string()).code, 2);
+  EXPECT_EQ(run("plot " + folder.path().string()).code, 0);
+  EXPECT_TRUE(fs::exists(folder.path() / "parallel_coordinates.png"));
+}
+
+TEST(SweepPictures, ThatWouldBeTooTallAreRefused) { EXPECT_THROW(Picture(100, 900, 1000), CommandError); }
 
 }  // namespace
 }  // namespace tautband::post
