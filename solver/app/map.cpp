@@ -118,7 +118,7 @@ RunCounts perform(const spec::Case& values, const std::string& folder, const Pro
 
 ExitCode run_map(const spec::Case& values, const RunOptions& options) {
   if (!values.map.active) throw CaseError(values.path + ": the case has no [map]; see tautband explain map");
-  const MPI_Comm comm = MPI_COMM_WORLD;
+  const MPI_Comm comm = options.comm;
   int rank = 0;
   MPI_Comm_rank(comm, &rank);
   const std::string resolved = write_case(values);

@@ -23,8 +23,8 @@ std::string_view name_of(spec::Protocol protocol) {
 }
 
 RunCounts perform(PointExperiment& experiment, const std::string& folder, const Provenance& provenance,
-                  const std::string& resolved) {
-  History history(folder, experiment.columns(), provenance, resolved, MPI_COMM_WORLD);
+                  const std::string& resolved, MPI_Comm comm) {
+  History history(folder, experiment.columns(), provenance, resolved, comm);
   RunCounts counts;
   experiment.run([&](const std::vector<double>& row) {
     history.append(row);
@@ -49,7 +49,7 @@ std::unique_ptr<PointExperiment> make_point_experiment(const spec::Case& values)
 }
 
 ExitCode run_point(const spec::Case& values, const RunOptions& options) {
-  const MPI_Comm comm = MPI_COMM_WORLD;
+  const MPI_Comm comm = options.comm;
   int rank = 0;
   MPI_Comm_rank(comm, &rank);
   const std::unique_ptr<PointExperiment> experiment = make_point_experiment(values);
@@ -65,7 +65,7 @@ ExitCode run_point(const spec::Case& values, const RunOptions& options) {
     record.emplace(options.output + "/run.json", provenance);
   }
   try {
-    const RunCounts counts = perform(*experiment, options.output, provenance, resolved);
+    const RunCounts counts = perform(*experiment, options.output, provenance, resolved, comm);
     if (!record) return ExitCode::done;
     record->update(counts);
     record->finish(RunStatus::done, ExitCode::done, "");

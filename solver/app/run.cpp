@@ -6,7 +6,6 @@
 #include "app/run_report.hpp"
 #include "app/unfinished_run.hpp"
 #include "base/stopwatch.hpp"
-#include "io/case_mesh.hpp"
 #include "io/case_writer.hpp"
 #include "io/checkpoint_folder.hpp"
 #include "io/provenance.hpp"
@@ -216,7 +215,8 @@ ExitCode run_case(const spec::Case& values, const RunOptions& options) {
   RunControl control(options.output, {values.output.checkpoint_interval, options.longest}, options.comm);
   int ranks = 1;
   MPI_Comm_size(options.comm, &ranks);
-  const Mesh mesh = read_case_mesh(values);
+  KeptMesh own;
+  const Mesh& mesh = (options.kept_mesh ? *options.kept_mesh : own).of(values);
   const CheckpointOwner owner{write_case(values), mesh_hash(mesh)};
   std::string from;
   if (!options.dry_run) {

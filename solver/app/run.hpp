@@ -1,6 +1,7 @@
 // `tautband run`: a case from mesh to results.
 #pragma once
 
+#include "app/kept_mesh.hpp"
 #include "base/error.hpp"
 #include "spec/case.hpp"
 
@@ -22,6 +23,7 @@ struct RunOptions {
   Resume resume = Resume::automatic;
   double longest = std::numeric_limits<double>::infinity();  ///< s of wall time, then it stops with a checkpoint
   MPI_Comm comm = MPI_COMM_WORLD;                            ///< of the ranks that share the run
+  KeptMesh* kept_mesh = nullptr;                             ///< of runs of one process, one after the other
 };
 
 /// Runs the case on all ranks of options.comm, with Kokkos initialised. Returns ExitCode::done, or ExitCode::resume

@@ -60,6 +60,7 @@ ExitCode compute(const SweepPlan& plan, const SweepRow& row, const std::string& 
   run.command_line = options.command_line;
   run.longest = options.longest;
   run.comm = options.comm;
+  run.kept_mesh = options.kept_mesh;
   switch (plan.kind) {
     case SweepKind::point:
       return run_point(values, run);

@@ -1,6 +1,7 @@
 // One row of a sweep: claimed, run in its own directory, and what became of it written there.
 #pragma once
 
+#include "app/kept_mesh.hpp"
 #include "io/sweep_folder.hpp"
 
 #include <mpi.h>
@@ -13,6 +14,7 @@ struct RowOptions {
   std::string command_line;                                  ///< as typed, for the records
   bool again = false;                                        ///< run rows that failed once more
   double longest = std::numeric_limits<double>::infinity();  ///< s of wall time, then it stops with a checkpoint
+  KeptMesh* kept_mesh = nullptr;                             ///< for the rows of one worker
   MPI_Comm comm = MPI_COMM_WORLD;                            ///< of the ranks that share the row
   MPI_Comm failures = MPI_COMM_WORLD;                        ///< of the same ranks, for nothing but failures
 };

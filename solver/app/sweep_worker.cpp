@@ -34,6 +34,7 @@ class Worker {
     MPI_Comm_rank(options_.comm, &rank_);
     options_.command_line = task.command_line;
     options_.again = task.again;
+    options_.kept_mesh = &mesh_;
   }
   ~Worker() {
     MPI_Comm_free(&options_.failures);
@@ -93,6 +94,7 @@ class Worker {
   const SweepPlan& plan_;
   const SweepTask& task_;
   double begin_;
+  KeptMesh mesh_;
   RowOptions options_;
   int rank_ = 0;
 };
