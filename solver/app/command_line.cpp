@@ -33,6 +33,15 @@ void declare_case(CLI::App& command, std::string& file, std::vector<std::string>
   command.add_flag("--allow-outside", allow_outside, "Let the case name files outside its own folder");
 }
 
+/// s.
+double wall_time(const std::string& text) {
+  try {
+    return parse_quantity(text, "s");
+  } catch (const CaseError& error) {
+    throw CaseError("--max-walltime " + text + ": " + error.what());
+  }
+}
+
 }  // namespace
 
 CommandLine::CommandLine()
@@ -112,7 +121,7 @@ ExitCode CommandLine::run() const {
   options.dry_run = dry_run_;
   if (resume_) options.resume = Resume::required;
   if (restart_) options.resume = Resume::never;
-  if (!longest_.empty()) options.longest = parse_quantity(longest_, "s");
+  if (!longest_.empty()) options.longest = wall_time(longest_);
   return run_case(values, options);
 }
 

@@ -9,8 +9,8 @@ namespace {
 
 volatile std::sig_atomic_t stop_signal = 0, checkpoint_signal = 0;
 
-constexpr std::array<int, 3> watched{SIGTERM, SIGINT, SIGUSR1};
-std::array<struct sigaction, 3> before;
+constexpr std::array<int, 4> watched{SIGTERM, SIGINT, SIGUSR2, SIGUSR1};
+std::array<struct sigaction, watched.size()> before;
 
 void note(int signal) {
   if (signal == SIGUSR1) {

@@ -3,8 +3,9 @@
 
 namespace tautband {
 
-/// While it lives, SIGTERM and SIGINT ask for the end, SIGUSR1 for a checkpoint; nothing else happens when they arrive.
-/// A second SIGINT ends the program at once. One at a time.
+/// While it lives, SIGTERM, SIGINT and SIGUSR2 ask for the end, SIGUSR1 for a checkpoint; nothing else happens when they
+/// arrive. A second SIGINT ends the program at once. mpirun hands SIGUSR1 and SIGUSR2 on to its ranks and lets them do;
+/// after SIGTERM and SIGINT it soon kills them. One at a time.
 class StopSignals {
  public:
   StopSignals();
@@ -12,7 +13,7 @@ class StopSignals {
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
-  /// SIGTERM or SIGINT has come; its number, or 0.
+  /// SIGTERM, SIGINT or SIGUSR2 has come; its number, or 0.
   static int stop();
   /// SIGUSR1 has come since the last call.
   static bool take_checkpoint();

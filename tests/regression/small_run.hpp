@@ -1,4 +1,4 @@
-// The main case on a mesh of 72 cells in a folder of its own.
+// A shipped case on a coarse mesh in a folder of its own.
 #pragma once
 
 #include "support/program.hpp"
@@ -12,13 +12,14 @@ namespace tautband::regression {
 
 class SmallRun {
  public:
-  explicit SmallRun(const std::string& name)
+  /// `shape`: more arguments of tautband-mesh make bundle.
+  explicit SmallRun(const std::string& name, const std::string& shipped = "bundle_knot", const std::string& shape = "")
       : folder_(std::filesystem::temp_directory_path() / ("tautband_" + name + "." + std::to_string(getpid()))) {
     std::filesystem::create_directories(folder_);
-    std::filesystem::copy(TAUTBAND_SOURCE_DIR "/cases/bundle_knot/case.toml", folder_);
+    std::filesystem::copy(TAUTBAND_SOURCE_DIR "/cases/" + shipped + "/case.toml", folder_);
     const testing_support::Outcome made = testing_support::run_command(
-        TAUTBAND_MESH " make bundle --length '50 mm' --diameter '9 mm' --edge '4 mm' --axial-edge '10 mm' -o " +
-        file("mesh.vtkhdf"));
+        TAUTBAND_MESH " make bundle --length '50 mm' --diameter '9 mm' --edge '4 mm' --axial-edge '10 mm' " + shape +
+        " -o " + file("mesh.vtkhdf"));
     EXPECT_EQ(made.code, 0) << made.said;
   }
   ~SmallRun() { std::filesystem::remove_all(folder_); }

@@ -2,15 +2,14 @@
 #include "io/hdf5.hpp"
 #include "regression/results.hpp"
 #include "regression/small_run.hpp"
+#include "support/background_program.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <csignal>
-#include <fstream>
 #include <random>
 #include <thread>
 
@@ -18,33 +17,9 @@ namespace tautband::regression {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace std::chrono_literals;
-
-/// Starts a shell command in a process group of its own and returns the id of its program.
-pid_t start(const std::string& command) {
-  const pid_t child = fork();
-  if (child != 0) return child;
-  setpgid(0, 0);
-  execl("/bin/sh", "sh", "-c", ("exec " + command + " >/dev/null 2>&1").c_str(), nullptr);
-  _exit(127);
-}
-
-/// Programs that a process has started.
-std::vector<pid_t> children(pid_t parent) {
-  std::ifstream file("/proc/" + std::to_string(parent) + "/task/" + std::to_string(parent) + "/children");
-  std::vector<pid_t> found;
-  for (pid_t id; file >> id;) found.push_back(id);
-  return found;
-}
-
-bool wait_for_lines(const std::string& path, int lines) {
-  for (int i = 0; i < 6000; ++i) {
-    std::ifstream file(path);
-    if (std::count(std::istreambuf_iterator<char>(file), {}, '\n') >= lines) return true;
-    std::this_thread::sleep_for(10ms);
-  }
-  return false;
-}
+using testing_support::BackgroundProgram;
+using testing_support::lines_of;
+using testing_support::wait_until;
 
 /// Every array has the rows that the offsets of every step promise, and all of them are numbers.
 int check_result(const std::string& path) {
@@ -91,19 +66,18 @@ TEST_P(KilledRun, LeavesWhatItHasComputed) {
   for (int kill_number = 0; kill_number < kills; ++kill_number) {
     SCOPED_TRACE("kill " + std::to_string(kill_number));
     fs::remove_all(results);
-    const pid_t program = start(command);
-    ASSERT_TRUE(wait_for_lines(results + "/history.csv", 2 + kill_number % 3));  // names, units, then rows
+    BackgroundProgram program(command);
+    const auto begun = [&] { return lines_of(results + "/history.csv") >= 2 + kill_number % 3; };  // names, units, rows
+    ASSERT_TRUE(wait_until(begun));
     std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds(random)));
-    pid_t victim = program;
+    pid_t victim = program.id();
     if (ranks > 1) {
-      const std::vector<pid_t> started = children(program);
+      const std::vector<pid_t> started = program.children();
       ASSERT_EQ(started.size(), static_cast<std::size_t>(ranks));
       victim = started[kill_number % ranks];
     }
     ASSERT_EQ(kill(victim, SIGKILL), 0);
-    int status = 0;
-    waitpid(program, &status, 0);
-    EXPECT_FALSE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    EXPECT_NE(program.wait(), 0);
 
     // The file has its name from its first step on.
     const int steps = fs::exists(results + "/result.vtkhdf") ? check_result(results + "/result.vtkhdf") : 0;
