@@ -6,6 +6,7 @@
 #include "io/value_text.hpp"
 #include "laws/registry.hpp"
 #include "spec/case.hpp"
+#include "spec/sweep.hpp"
 
 #include <sstream>
 
@@ -163,6 +164,14 @@ std::string describe_all_laws() {
   return text;
 }
 
+/// A sweep is a file of its own: "sweep" tells all of it, [[output]] too, which is also a section of cases.
+std::string describe_sweep(const std::string& section, const std::string& key) {
+  SectionExplainer sections(key.empty() && section == "sweep" ? "" : section, key);
+  const spec::Sweep defaults;
+  describe_sections(defaults, sections);
+  return sections.text();
+}
+
 }  // namespace
 
 std::string explain(std::string_view topic) {
@@ -170,12 +179,15 @@ std::string explain(std::string_view topic) {
   if (const LawInfo* law = find_law(topic)) return describe_law(*law);
   const std::size_t dot = std::min(topic.find('.'), topic.size());
   const std::string section(topic.substr(0, dot));
-  SectionExplainer sections(section, std::string(topic.substr(std::min(dot + 1, topic.size()))));
+  const std::string key(topic.substr(std::min(dot + 1, topic.size())));
+  if (section == "sweep" || section == "parameter") return describe_sweep(section, key);
+  SectionExplainer sections(section, key);
   const spec::Case defaults;
   describe_sections(defaults, sections);
   describe_sections(defaults.physiology, sections);
   if (!sections.text().empty()) return topic.empty() ? sections.text() + "\n" + describe_all_laws() : sections.text();
   Names topics = sections.sections();
+  topics.emplace_back("sweep");
   topics.emplace_back("laws");
   for (const LawInfo& law : law_table) topics.emplace_back(law.name);
   throw CaseError("nothing to explain about " + in_quotes(topic) + did_you_mean(section, topics) +
