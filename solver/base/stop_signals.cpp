@@ -9,6 +9,8 @@ namespace {
 
 volatile std::sig_atomic_t stop_signal = 0, checkpoint_signal = 0;
 
+int depth = 0;  ///< of the objects that live
+
 constexpr std::array<int, 4> watched{SIGTERM, SIGINT, SIGUSR2, SIGUSR1};
 std::array<struct sigaction, watched.size()> before;
 
@@ -27,6 +29,7 @@ void note(int signal) {
 }  // namespace
 
 StopSignals::StopSignals() {
+  if (depth++ > 0) return;
   stop_signal = 0;
   checkpoint_signal = 0;
   struct sigaction action {};
@@ -37,6 +40,7 @@ StopSignals::StopSignals() {
 }
 
 StopSignals::~StopSignals() {
+  if (--depth > 0) return;
   for (std::size_t i = 0; i < watched.size(); ++i) sigaction(watched[i], &before[i], nullptr);
 }
 

@@ -3,9 +3,9 @@
 
 namespace tautband {
 
-/// While it lives, SIGTERM, SIGINT and SIGUSR2 ask for the end, SIGUSR1 for a checkpoint; nothing else happens when they
-/// arrive. A second SIGINT ends the program at once. mpirun hands SIGUSR1 and SIGUSR2 on to its ranks and lets them do;
-/// after SIGTERM and SIGINT it soon kills them. One at a time.
+/// While it lives, SIGTERM, SIGINT and SIGUSR2 ask for the end, SIGUSR1 for a checkpoint; nothing else happens when
+/// they arrive. A second SIGINT ends the program at once. mpirun hands SIGUSR1 and SIGUSR2 on to its ranks and lets
+/// them do; after SIGTERM and SIGINT it soon kills them. Objects nest; what has come stays until the outermost is gone.
 class StopSignals {
  public:
   StopSignals();
