@@ -1,5 +1,6 @@
 #include "meshes/command_line.hpp"
 
+#include "app/file_trial.hpp"
 #include "base/build_info.hpp"
 #include "base/error.hpp"
 #include "io/mesh_file.hpp"
@@ -49,6 +50,7 @@ void deliver(const Mesh& mesh, const std::string& path) {
 }
 
 void check(const std::string& path) {
+  try_file(path, FileTrial::mesh);
   const Mesh mesh = read_mesh(path);
   const MeshReport report = inspect(mesh);
   fmt::print("{}", to_text(mesh, report));

@@ -1,4 +1,5 @@
 // tautband-mesh: makes and checks meshes.
+#include "app/file_trial.hpp"
 #include "base/error.hpp"
 #include "meshes/command_line.hpp"
 
@@ -8,6 +9,7 @@
 
 int main(int argc, char** argv) {
   using tautband::ExitCode;
+  if (const auto code = tautband::file_trial(argc, argv)) return *code;
   tautband::meshing::CommandLine command_line;
   try {
     command_line.app().parse(argc, argv);

@@ -1,5 +1,6 @@
 #include "app/command_line.hpp"
 
+#include "app/file_trial.hpp"
 #include "app/kokkos_guard.hpp"
 #include "app/map.hpp"
 #include "app/point.hpp"
@@ -141,7 +142,10 @@ RunOptions CommandLine::options_of_run() const {
 
 void CommandLine::check() const {
   const spec::Case values = given_case();
-  if (!values.mesh.file.empty()) read_case_mesh(values);
+  if (!values.mesh.file.empty()) {
+    try_file(values.mesh.file, FileTrial::mesh);
+    read_case_mesh(values);
+  }
   std::cout << write_case(values);
 }
 
@@ -169,7 +173,10 @@ ExitCode CommandLine::execute(int argc, char** argv, int rank) {
   if (sweep_.parsed()) return sweep_.execute({argv + 1, argv + argc}, words_);
   if (check_->parsed()) check();
   if (explain_->parsed()) std::cout << explain(topic_);
-  if (info_->parsed()) print_info(file_);
+  if (info_->parsed()) {
+    try_file(file_, FileTrial::any);
+    print_info(file_);
+  }
   return ExitCode::done;
 }
 

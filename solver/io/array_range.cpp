@@ -21,7 +21,10 @@ Range range_of(const std::string& path, const std::string& dataset, hsize_t rows
   Shape shape(std::max(H5Sget_simple_extent_ndims(space), 1)), first(shape.size(), 0);
   require(H5Sget_simple_extent_dims(space, shape.data(), nullptr) >= 0 && rows <= shape[0]);
   hsize_t components = 1;
-  for (std::size_t a = 1; a < shape.size(); ++a) components *= shape[a];
+  for (std::size_t a = 1; a < shape.size(); ++a) {
+    require(shape[a] <= values_at_once && components * shape[a] <= values_at_once);  // no array has that many
+    components *= shape[a];
+  }
   const hsize_t rows_at_once = std::max<hsize_t>(1, values_at_once / std::max<hsize_t>(1, components));
   Range range;
   for (; first[0] < rows; first[0] += rows_at_once) {

@@ -47,7 +47,11 @@ void InputFile::fail(const std::string& object, const std::string& reason) const
 
 bool InputFile::exists(const std::string& name) const {
   for (std::size_t end = name.find('/', 1);; end = name.find('/', end + 1)) {
-    if (H5Lexists(file_, name.substr(0, end).c_str(), H5P_DEFAULT) <= 0) return false;
+    const std::string part = name.substr(0, end);
+    if (H5Lexists(file_, part.c_str(), H5P_DEFAULT) <= 0) return false;
+    H5L_info_t link{};
+    if (H5Lget_info(file_, part.c_str(), &link, H5P_DEFAULT) < 0 || link.type != H5L_TYPE_HARD)
+      fail(part, "is a link to somewhere else; the data have to lie in this file, under this name");
     if (end == std::string::npos) return true;
   }
 }
@@ -72,6 +76,9 @@ Handle InputFile::open_dataset(const std::string& dataset) const {
   if (!exists(dataset)) fail(dataset, "is missing");
   Handle opened(H5Dopen2(file_, dataset.c_str(), H5P_DEFAULT), H5Dclose);
   if (!opened.valid()) fail(dataset, "is not a dataset, or is damaged");
+  const Handle properties(H5Dget_create_plist(opened), H5Pclose);
+  if (H5Pget_external_count(properties) != 0 || H5Pget_layout(properties) == H5D_VIRTUAL)
+    fail(dataset, "has its values in another file; they have to lie in this one");
   return opened;
 }
 
@@ -89,11 +96,13 @@ std::size_t InputFile::readable_size(const std::string& dataset, const Handle& o
   constexpr double largest_compression = 1100.0;  // deflate cannot shrink by more than 1032
   double size = 1.0;
   for (hsize_t extent : shape(dataset)) size *= static_cast<double>(extent);
-  const Handle type(H5Dget_type(opened), H5Tclose);
+  const Handle type(H5Dget_type(opened), H5Tclose), properties(H5Dget_create_plist(opened), H5Pclose);
+  const std::uint64_t stored = std::min<std::uint64_t>(H5Dget_storage_size(opened), file_bytes_);
+  if (size > 0.0 && stored == 0) fail(dataset, "has a shape but no values");
   const double bytes = size * static_cast<double>(type.valid() ? H5Tget_size(type) : 1);
-  if (bytes > largest_compression * static_cast<double>(file_bytes_))
-    fail(dataset, fmt::format("claims {:.3g} bytes in a file of {} bytes: the file is damaged", bytes, file_bytes_));
-  if (size > 0.0 && H5Dget_storage_size(opened) == 0) fail(dataset, "has a shape but no values");
+  const double most = static_cast<double>(stored) * (H5Pget_nfilters(properties) == 0 ? 1.0 : largest_compression);
+  if (bytes > most)
+    fail(dataset, fmt::format("claims {:.3g} bytes and has {} in the file: the file is damaged", bytes, stored));
   return static_cast<std::size_t>(size);
 }
 
@@ -170,6 +179,8 @@ std::string InputFile::text_attribute(const std::string& object, const std::stri
   if (!type.valid() || !space.valid() || H5Tget_class(type) != H5T_STRING || H5Sget_simple_extent_npoints(space) != 1)
     fail(object, "attribute " + attribute + " is not a string");
   if (H5Tis_variable_str(type) > 0) return variable_text(opened, type, space, object, attribute);
+  constexpr std::size_t longest = 1 << 20;
+  if (H5Tget_size(type) > longest) fail(object, "attribute " + attribute + " is longer than a megabyte");
   std::vector<char> text(H5Tget_size(type));
   if (H5Aread(opened, type, text.data()) < 0) fail(object, "attribute " + attribute + " cannot be read");
   return trimmed(text.data(), text.size());

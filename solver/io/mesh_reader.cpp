@@ -17,6 +17,7 @@ using hdf5::Shape;
 using Integers = std::vector<std::int64_t>;
 
 const std::string root = "/VTKHDF";
+constexpr hsize_t most_components = 1000;
 
 void require_shape(const InputFile& file, const std::string& dataset, const Shape& expected) {
   const Shape found = file.shape(dataset);
@@ -128,9 +129,9 @@ std::map<std::string, MeshArray> read_arrays(const InputFile& file, const std::s
     const std::string dataset = group + "/" + name;
     const Shape shape = file.shape(dataset);
     if (shape.empty() || shape.size() > 2 || shape[0] != static_cast<hsize_t>(count) ||
-        (shape.size() == 2 && shape[1] == 0))
-      file.fail(dataset, fmt::format("has shape {}; ({}) or ({}, components) is expected", hdf5::to_string(shape),
-                                     count, count));
+        (shape.size() == 2 && (shape[1] == 0 || shape[1] > most_components)))
+      file.fail(dataset, fmt::format("has shape {}; ({}) or ({}, components) is expected, at most {} components",
+                                     hdf5::to_string(shape), count, count, most_components));
     MeshArray array;
     array.components = shape.size() == 2 ? static_cast<int>(shape[1]) : 1;
     array.unit = file.text_attribute(dataset, "units", "1");

@@ -20,7 +20,7 @@ function(tautband_fuzz_test name seconds)
   set(corpus ${fuzz_folder}/corpus/${name})
   file(MAKE_DIRECTORY ${corpus})
   add_test(NAME fuzz.${name}
-           COMMAND ${fuzz_folder}/fuzz_${name} -max_total_time=${seconds} -timeout=30 -rss_limit_mb=1500 -verbosity=0
+           COMMAND ${fuzz_folder}/fuzz_${name} -max_total_time=${seconds} -timeout=120 -rss_limit_mb=1500 -verbosity=0
                    -print_funcs=0 -artifact_prefix=${fuzz_folder}/found-${name}- ${fuzz_UNPARSED_ARGUMENTS} ${corpus}
                    ${fuzz_SEEDS})
   set_tests_properties(fuzz.${name} PROPERTIES ENVIRONMENT

@@ -208,7 +208,7 @@ TEST_F(MeshFile, DoesNotBelieveAShapeTheFileCannotHold) {
         e.integers("/VTKHDF/NumberOfPoints", {1}, {1'000'000'000'000});
         e.claim("/VTKHDF/Points", {1'000'000'000'000, 3});
       },
-      "/VTKHDF/Points: claims 2.4e+13 bytes in a file of");
+      "/VTKHDF/Points: claims 2.4e+13 bytes and has");
 }
 
 TEST_F(MeshFile, NamesBadSetsAndRegions) {
