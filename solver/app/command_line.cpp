@@ -4,6 +4,7 @@
 #include "app/kokkos_guard.hpp"
 #include "app/map.hpp"
 #include "app/point.hpp"
+#include "app/reproduce.hpp"
 #include "app/run.hpp"
 #include "base/build_info.hpp"
 #include "base/text.hpp"
@@ -56,6 +57,7 @@ CommandLine::CommandLine()
   declare_point();
   declare_map();
   sweep_.declare(app_);
+  declare_reproduce();
   declare_check();
   declare_explain();
   declare_info();
@@ -89,6 +91,20 @@ void CommandLine::declare_map() {
   map_->add_option("-o,--output", output_, "Directory of the results (default: results/NAME)")->type_name("DIR");
   map_->allow_extras();
   map_->footer("Options --kokkos-... go to Kokkos, such as --kokkos-map-device-id-by=mpi_rank");
+}
+
+void CommandLine::declare_reproduce() {
+  reproduce_ = app_.add_subcommand(
+      "reproduce", "Run the case that a result keeps once more, and tell how far the two results are apart");
+  reproduce_->add_option("result", file_, "Directory of results of run, point or map, or a file in it")
+      ->required()
+      ->type_name("RESULT");
+  reproduce_->add_option("-o,--output", output_, "Directory of the new results (default: RESULT-reproduced)")
+      ->type_name("DIR");
+  reproduce_->add_option("--mesh", mesh_, "The mesh, where it is no more at the place that the result names")
+      ->type_name("FILE");
+  reproduce_->allow_extras();
+  reproduce_->footer("Options --kokkos-... go to Kokkos. Exit code 1 when the results differ by more than round-off");
 }
 
 void CommandLine::declare_check() {
@@ -133,6 +149,15 @@ ExitCode CommandLine::map() const {
   return run_map(given_case(), options_of_run());
 }
 
+ExitCode CommandLine::reproduce() const {
+  const KokkosGuard kokkos(reproduce_->remaining());
+  require_one_thread();
+  RunOptions run;
+  run.output = output_;
+  run.command_line = words_;
+  return tautband::reproduce({file_, mesh_}, run);
+}
+
 RunOptions CommandLine::options_of_run() const {
   RunOptions options;
   options.output = output_.empty() ? default_output(case_file_) : output_;
@@ -170,6 +195,7 @@ ExitCode CommandLine::execute(int argc, char** argv, int rank) {
   if (run_->parsed()) return run();
   if (point_->parsed()) return point();
   if (map_->parsed()) return map();
+  if (reproduce_->parsed()) return reproduce();
   if (sweep_.parsed()) return sweep_.execute({argv + 1, argv + argc}, words_);
   if (check_->parsed()) check();
   if (explain_->parsed()) std::cout << explain(topic_);
@@ -182,7 +208,8 @@ ExitCode CommandLine::execute(int argc, char** argv, int rank) {
 
 bool CommandLine::is_parallel(int argc, char** argv) {
   const std::string_view command = argc > 1 ? argv[1] : "";
-  return command == "run" || command == "point" || command == "map" || SweepCommand::is_parallel(argc, argv);
+  return command == "run" || command == "point" || command == "map" || command == "reproduce" ||
+         SweepCommand::is_parallel(argc, argv);
 }
 
 std::string default_output(const std::string& case_file) {

@@ -27,6 +27,7 @@ class CommandLine {
   void declare_run();
   void declare_point();
   void declare_map();
+  void declare_reproduce();
   void declare_check();
   void declare_explain();
   void declare_info();
@@ -35,6 +36,7 @@ class CommandLine {
   ExitCode run() const;
   ExitCode point() const;
   ExitCode map() const;
+  ExitCode reproduce() const;
   RunOptions options_of_run() const;
   void check() const;
 
@@ -42,12 +44,13 @@ class CommandLine {
   CLI::App* run_ = nullptr;
   CLI::App* point_ = nullptr;
   CLI::App* map_ = nullptr;
+  CLI::App* reproduce_ = nullptr;
   CLI::App* check_ = nullptr;
   CLI::App* explain_ = nullptr;
   CLI::App* info_ = nullptr;
   SweepCommand sweep_;
   std::string typed_;  ///< the whole command line, for the record of the run
-  std::string case_file_, output_, topic_, file_;
+  std::string case_file_, output_, topic_, file_, mesh_;
   std::string words_;  ///< all arguments
   std::vector<std::string> overrides_;
   bool allow_outside_ = false;
