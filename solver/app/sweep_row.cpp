@@ -6,8 +6,10 @@
 #include "app/run.hpp"
 #include "base/error.hpp"
 #include "io/agreement.hpp"
+#include "io/provenance.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -104,9 +106,13 @@ bool begin(const std::string& folder, const RowOptions& options, std::optional<R
 
 /// Runs the row; what failed on this rank, or nothing.
 std::string attempt(const SweepPlan& plan, const SweepRow& row, const std::string& folder, const RowOptions& options,
-                    ExitCode& code) {
+                    int number, ExitCode& code) {
   std::optional<OutputTo> log;
-  if (rank_of(options.comm) == 0) log.emplace(folder + "/row.log");
+  if (rank_of(options.comm) == 0) {
+    log.emplace(folder + "/row.log");
+    fmt::print("attempt  {} at {}\n", number, time_stamp());
+    std::fflush(stdout);
+  }
   try {
     code = compute(plan, row, folder, options);
     return {};
@@ -135,7 +141,7 @@ RowEnd run_row(const SweepPlan& plan, const SweepRow& row, const std::string& fo
   const CrashMark mark(crash_file(folder));
   const double start = MPI_Wtime();
   ExitCode code = ExitCode::done;
-  std::string failure = attempt(plan, row, folder, options, code);
+  std::string failure = attempt(plan, row, folder, options, record.attempts, code);
   record.seconds = MPI_Wtime() - start;
   const auto give_up = [&] {
     record.state = RowState::failed;
