@@ -110,7 +110,6 @@ TEST(KillsOfGathering, LeaveAWholeTableOrNone) {
   const fs::path folder = fs::temp_directory_path() / ("tautband_gather." + std::to_string(getpid()));
   fs::create_directories(folder);
   std::ofstream(folder / "case.toml")
-
       << "[point]\nprotocol = \"trigger_point\"\nduration = \"2 min\"\nsample_step = \"10 s\"\n";
   std::ofstream(folder / "sweep.toml")
       << "[sweep]\ncase = \"case.toml\"\ndesign = \"grid\"\n[[parameter]]\nkey = \"motor_pool.tonic_drive\"\n"

@@ -68,6 +68,12 @@ struct Way {
 
 const Way ways[] = {
     {"fast", "bundle_knot", "", fast, {7, 18, 26}},
+    {"network",
+     "bundle_knot",
+     "",
+     fast + " --set spindles.model=mileusnic2006 --set motor_pool.model=fuglevand1993 --set motor_pool.units=21"
+            " --set motor_pool.noise=0.2 --set activation.model=twitch --set 'motor_pool.tonic_drive=20 %'",
+     {9, 20}},
     {"multigrid", "bundle_knot", "", fast + " --set mechanics.preconditioner=multigrid", {20}},
     {"slow", "bundle_knot", "", " --set 'time.end=3 min' --set 'output.interval=20 s'", {8, 40, 60}},
     {"dynamic", "bundle_knot", "", fast + " --set mechanics.inertia=dynamic", {12, 26}},
