@@ -9,6 +9,7 @@
 #include "base/stopwatch.hpp"
 #include "io/case_writer.hpp"
 #include "io/checkpoint_folder.hpp"
+#include "io/directory_lock.hpp"
 #include "io/provenance.hpp"
 #include "io/replace_file.hpp"
 #include "io/result_directory.hpp"
@@ -221,7 +222,9 @@ ExitCode run_case(const spec::Case& values, const RunOptions& options) {
   const Mesh& mesh = (options.kept_mesh ? *options.kept_mesh : own).of(values);
   const CheckpointOwner owner{write_case(values), mesh_hash(mesh)};
   std::string from;
+  std::optional<DirectoryLock> lock;
   if (!options.dry_run) {
+    lock.emplace(options.output, options.comm);
     from = checkpoint_to_resume(options, owner);
     if (from.empty()) {
       make_result_directory(options.output, options.comm);
