@@ -57,6 +57,19 @@ SweepTable ishigami_table(size_t samples, bool second_order, std::uint64_t seed)
                     {{"y", Ishigami::value}});
 }
 
+TEST(Bootstrap, IntervalOfAMeanIsThatOfTheNormalDistribution) {
+  SampleTerms terms;
+  for (int i = 0; i < 400; ++i) terms.push_back({i % 2 == 0 ? 2.0 : 4.0});
+  const auto mean = [](const std::vector<double>& means) { return means; };
+  const double deviation = 1.0 / std::sqrt(400.0);
+  for (const auto& [confidence, deviations] : {std::pair(0.95, 1.960), std::pair(0.8, 1.282)}) {
+    const Estimate found = estimate(terms, mean, {4000, confidence, 1}).front();
+    EXPECT_EQ(found.value, 3.0);
+    EXPECT_NEAR(found.low, 3.0 - deviations * deviation, 0.1 * deviation);  // ends of 4000 resamples: 0.03 to 0.04
+    EXPECT_NEAR(found.high, 3.0 + deviations * deviation, 0.1 * deviation);
+  }
+}
+
 TEST(SobolIndices, ClosedFormIsThePublishedOne) {
   const double published[6] = {0.3139, 0.4424, 0.0, 0.5576, 0.4424, 0.2437};
   for (size_t i = 0; i < 3; ++i) {
@@ -74,7 +87,7 @@ TEST(SobolIndices, OfIshigamisFunction) {
       EXPECT_NEAR(found.measures[0].of[i].value, Ishigami::first()[i], 0.01) << i;
       EXPECT_NEAR(found.measures[1].of[i].value, Ishigami::total()[i], 0.01) << i;
     }
-    EXPECT_NEAR(found.mean, 3.5, 0.05);
+    EXPECT_NEAR(found.mean, Ishigami::a / 2.0, 0.05);
     EXPECT_NEAR(found.deviation, std::sqrt(Ishigami::variance()), 0.05);
   }
 }
@@ -232,10 +245,13 @@ TEST(ElementaryEffects, OfAProductFollowItsOtherFactor) {
 }
 
 TEST(ElementaryEffects, RowsThatAreNoTrajectoryAreRefused) {
-  SweepTable table = linear_table(DesignKind::morris, 10);
-  std::swap(table.parameters[0].values[4], table.parameters[0].values[6]);
-  table.parameters[1].values[5] += 0.1;
-  EXPECT_THROW(analyse_first(table), FileError);
+  SweepTable two_at_once = linear_table(DesignKind::morris, 10);  // from row 4 to 5, and none from 5 to 6
+  for (SweepParameter& each : two_at_once.parameters) each.values[5] = each.values[6];
+  EXPECT_THROW(analyse_first(two_at_once), FileError);
+  SweepTable one_twice = linear_table(DesignKind::morris, 10);  // the one that moves to row 6 moves on to the last, 7
+  for (SweepParameter& each : one_twice.parameters)
+    each.values[7] = each.values[5] == each.values[6] ? each.values[6] : 0.5 * (each.values[5] + each.values[6]);
+  EXPECT_THROW(analyse_first(one_twice), FileError);
 }
 
 TEST(RankRegression, OfOneMonotonicParameterIsOne) {
@@ -262,13 +278,13 @@ TEST(RankRegression, OfLexicographicOrderOnAGridIsKnown) {
 }
 
 TEST(RankRegression, EqualValuesShareTheirRank) {
-  // y = 0, 0, 1, 1 for a = 1, 2, 3, 4, twelve times: ranks -1, -1, 1, 1 against -1.5, -0.5, 0.5, 1.5.
+  // y = 0, 1, 2, 2 for a = 1, 2, 3, 4, twelve times: ranks -3, -1, 2, 2 against -3, -1, 1, 3.
   DesignRequest request = request_of(DesignKind::grid, 2, 0);
   request.counts = {4, 12};
   const OutputSensitivity found =
       analyse_first(make_table(request, {parameter("a", "1", 1.0, 4.0), parameter("b", "1", 0.0, 1.0)},
-                               {{"y", [](const Point& x) { return x[0] > 2.5 ? 1.0 : 0.0; }}}));
-  const double correlation = 4.0 / std::sqrt(4.0 * 5.0);
+                               {{"y", [](const Point& x) { return std::min(x[0], 3.0); }}}));
+  const double correlation = 18.0 / std::sqrt(20.0 * 18.0);
   EXPECT_NEAR(found.measures[0].of[0].value, correlation, 1e-12);
   EXPECT_NEAR(found.measures[0].of[1].value, 0.0, 1e-12);
   EXPECT_NEAR(found.explained.value(), correlation * correlation, 1e-12);
