@@ -69,10 +69,11 @@ struct Way {
 const Way ways[] = {
     {"fast", "bundle_knot", "", fast, {7, 18, 26}},
     {"network",
-     "bundle_knot",
-     "",
-     fast + " --set spindles.model=mileusnic2006 --set motor_pool.model=fuglevand1993 --set motor_pool.units=21"
-            " --set motor_pool.noise=0.2 --set activation.model=twitch --set 'motor_pool.tonic_drive=20 %'",
+     "isometric_tetanus",
+     "--quarter",
+     " --set spindles.model=mileusnic2006 --set mechanisms.reflex=1 --set motor_pool.model=fuglevand1993"
+     " --set motor_pool.units=21 --set motor_pool.noise=0.2 --set 'motor_pool.tonic_drive=30 %'"
+     " --set activation.model=twitch --set 'output.from=-1 s'",
      {9, 20}},
     {"multigrid", "bundle_knot", "", fast + " --set mechanics.preconditioner=multigrid", {20}},
     {"slow", "bundle_knot", "", " --set 'time.end=3 min' --set 'output.interval=20 s'", {8, 40, 60}},
@@ -123,11 +124,12 @@ INSTANTIATE_TEST_SUITE_P(Ways, Resume, testing::ValuesIn(ways),
 TEST(ResumeOnOtherRanks, AgreesToTheTolerance) {
   const SmallRun small("resume_ranks");
   const std::string set = fast +
+                          " --set 'time.end=0.15 s'"
                           " --set mechanics.newton_tolerance=1e-9 --set mechanics.krylov_tolerance=1e-8"
                           " --set diffusion.tolerance=1e-12";
   const std::string whole = small.file("whole"), parts = small.file("parts");
   ASSERT_EQ(run_command(small.command(whole) + set).code, 0);
-  for (const auto& [ranks, lines] : {std::pair{2, 8}, std::pair{1, 20}}) {
+  for (const auto& [ranks, lines] : {std::pair{2, 6}, std::pair{1, 14}}) {
     const std::string command = on_ranks(ranks, small.command(parts) + set);
     ASSERT_EQ(signal_at(lines, SIGUSR2, command, parts), resume_code) << text_of(parts + ".said");
   }
