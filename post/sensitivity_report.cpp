@@ -90,7 +90,7 @@ size_t name_width(const OutputSensitivity& output, const SweepTable& table) {
 
 /// A line of a table: a name, then cells.
 std::string line(const std::string& name, size_t name_width, const std::vector<std::string>& cells) {
-  constexpr size_t column = 28;
+  constexpr size_t column = 32;
   std::string text = fmt::format("  {:{}}", name, name_width);
   for (const std::string& each : cells) text += fmt::format("  {:{}}", each, column);
   return text.substr(0, text.find_last_not_of(' ') + 1) + '\n';
