@@ -9,7 +9,8 @@
 
 namespace tautband {
 
-/// Node-block Jacobi, set up for every tangent, or multigrid, kept from solve to solve until iterations grow by 30 %.
+/// Node-block Jacobi, set up for every tangent, or multigrid, kept from solve to solve of a step until
+/// iterations grow by 30 %.
 /// The automatic choice begins with Jacobi, tries multigrid when a solve is long, and keeps what costs less by its
 /// count of iterations; it looks at no clock, so that a run can be repeated.
 class TangentPreconditioner {
@@ -22,7 +23,11 @@ class TangentPreconditioner {
   bool learn(const KrylovReport& report);
 
   /// A new step: multigrid is set up anew, so that what a step does follows from the state it starts from.
-  void begin_step() { stale_ = true; }
+  /// Where it was asked for by name it is tried again.
+  void begin_step() {
+    stale_ = true;
+    multigrid_in_use_ = multigrid_in_use_ || choice_ == spec::Preconditioning::multigrid;
+  }
   void archive(StateArchive& archive);
 
   int setups() const { return setups_; }  ///< of multigrid
