@@ -166,7 +166,8 @@ TEST(SweepPictures, HeatMapShowsValuesFailuresAndGaps) {
   for (int x = 750; x < 940; ++x) {
     const auto rgb = sum.at(x, 620);
     EXPECT_LT(std::abs(rgb[0] - rgb[2]), 12) << x;  // grey
-    (rgb[0] < 170 ? hatched : plain) += 1;
+    hatched += rgb[0] < 170;
+    plain += near(rgb, {209, 209, 209});
   }
   EXPECT_GT(hatched, 10);
   EXPECT_GT(plain, 120);
@@ -174,6 +175,8 @@ TEST(SweepPictures, HeatMapShowsValuesFailuresAndGaps) {
   EXPECT_TRUE(near(cell(phase, 0, 0), cell(phase, 1, 1)));
   EXPECT_TRUE(near(cell(phase, 2, 0), cell(phase, 3, 1)));
   EXPECT_GT(lightness_of(cell(phase, 1, 0)), lightness_of(cell(phase, 2, 0)) + 30.0);
+  EXPECT_TRUE(near(phase.at(1015, 666), cell(phase, 2, 0)));  // a patch in the legend for each value, 2 above 0
+  EXPECT_TRUE(near(phase.at(1015, 622), cell(phase, 0, 0)));
 }
 
 TEST(SweepPictures, OneParameterGivesCurvesThatFailedRowsPart) {
