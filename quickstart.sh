@@ -14,6 +14,8 @@ packages=(
   libtrilinos-kokkos-dev libudunits2-dev libvtk9-dev ninja-build nlohmann-json3-dev openmpi-bin xauth xvfb
 )
 [[ $preset == ci ]] && packages+=(clang libclang-rt-14-dev)  # for the fuzzing tests
+# For the tests of jobs, which need root to start a Slurm of their own; without them these tests are skipped.
+slurm_packages=(libpmix-dev munge slurm-wlm)
 
 usage() {
   echo "usage: ./quickstart.sh run|test" >&2
@@ -22,9 +24,9 @@ usage() {
 
 missing_packages() {
   local installed
-  installed=$(dpkg-query --show --showformat '${db:Status-Abbrev}${Package}\n' "${packages[@]}" 2>/dev/null |
+  installed=$(dpkg-query --show --showformat '${db:Status-Abbrev}${Package}\n' "$@" 2>/dev/null |
     sed -n 's/^ii *//p' || true)
-  comm -23 <(printf '%s\n' "${packages[@]}" | sort) <(sort <<<"$installed")
+  comm -23 <(printf '%s\n' "$@" | sort) <(sort <<<"$installed")
 }
 
 # Prefix for commands that need root: nothing, sudo, or a hint what to type and the end of this script.
@@ -45,7 +47,7 @@ install_packages() {
     return
   fi
   local missing root
-  mapfile -t missing < <(missing_packages)
+  mapfile -t missing < <(missing_packages "$@")
   [[ ${#missing[@]} == 0 ]] && return
   root=$(become_root "${missing[@]}")
   apt_get() { $root env DEBIAN_FRONTEND=noninteractive apt-get --quiet "$@"; }
@@ -77,7 +79,11 @@ run_main_case() {
 # Open MPI refuses root unless told twice, and needs no remote shell on one machine.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_plm_rsh_agent=
 
-install_packages
+install_packages "${packages[@]}"
+if [[ $1 == test && $EUID == 0 ]]; then
+  install_packages "${slurm_packages[@]}" ||
+    echo "Could not install ${slurm_packages[*]}: the tests of jobs under Slurm will be skipped." >&2
+fi
 build
 case $1 in
   run) run_main_case ;;
