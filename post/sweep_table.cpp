@@ -14,6 +14,7 @@ namespace {
 
 constexpr const char* format_name = "tautband sweep table";
 constexpr long long known_version = 1;
+constexpr hsize_t most_rows = 1'000'000, most_columns = 10'000;  // a damaged header must not ask for more memory
 
 std::filesystem::path file_of(const std::filesystem::path& result) {
   return std::filesystem::is_directory(result) ? result / "table.h5" : result;
@@ -25,6 +26,9 @@ std::filesystem::path file_of(const std::filesystem::path& result) {
 std::vector<std::vector<double>> columns_of(const Hdf5File& file, const std::string& dataset) {
   const std::vector<hsize_t> shape = file.shape(dataset);
   if (shape.size() != 2) fail(file, dataset + " does not have two axes");
+  if (shape[0] > most_rows || shape[1] > most_columns)
+    fail(file, fmt::format("{} has {} rows and {} columns; at most {} and {} are read", dataset, shape[0], shape[1],
+                           most_rows, most_columns));
   const std::vector<double> cells = file.rows(dataset, 0, shape[0]);
   std::vector<std::vector<double>> columns(shape[1], std::vector<double>(shape[0]));
   for (size_t row = 0; row < shape[0]; ++row)
@@ -77,9 +81,6 @@ std::vector<SweepOutput> read_outputs(const Hdf5File& file) {
 
 void check_rows(const Hdf5File& file, const SweepTable& table) {
   const size_t n = table.n_rows(), k = table.parameters.size();
-  if (n == 0 || k == 0 || table.outputs.empty()) fail(file, "has no rows, no parameters or no outputs");
-  for (const SweepParameter& parameter : table.parameters)
-    if (parameter.values.size() != n) fail(file, "/parameters and /status differ in rows");
   for (const SweepOutput& output : table.outputs)
     if (output.values.size() != n) fail(file, "/outputs and /status differ in rows");
   size_t per_sample = 0;
@@ -153,6 +154,10 @@ SweepTable read_sweep_table(const std::filesystem::path& result) {
   table.second_order = file.integer_attribute("/", "second_order") != 0;
   table.parameters = read_parameters(file);
   table.outputs = read_outputs(file);
+  if (table.parameters.empty() || table.outputs.empty() || table.parameters.front().values.empty())
+    fail(file, "has no rows, no parameters or no outputs");
+  if (file.shape("/status") != std::vector<hsize_t>{table.parameters.front().values.size()})
+    fail(file, "/parameters and /status differ in rows");
   table.status = file.strings("/status");
   check_rows(file, table);
   return table;

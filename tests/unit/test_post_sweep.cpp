@@ -58,6 +58,9 @@ TEST(SweepTable, WhatDoesNotFitIsRefused) {
   SweepTable few_rows = grid_table();
   few_rows.status.pop_back();
   refused(few_rows);
+  SweepTable few_outputs = grid_table();
+  for (SweepOutput& output : few_outputs.outputs) output.values.pop_back();
+  refused(few_outputs);
   SweepTable no_saltelli = grid_table();  // 24 rows are no whole samples of 5
   no_saltelli.design = "saltelli";
   no_saltelli.samples = 5;
