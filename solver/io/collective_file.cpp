@@ -15,6 +15,7 @@ namespace {
 
 constexpr unsigned chunk_index_half = 256;      // half the chunks that fit an index before it is split
 constexpr std::uint64_t index_bytes = 1 << 15;  // an index of that size, and the headers around it
+constexpr std::uint64_t first_bytes = 1 << 16;  // of an empty file, which is flushed before anything is reserved for it
 constexpr int datasets_at_once = 100;           // written between two calls of reserve(), each may get a first index
 
 Handle access_by(MPI_Comm comm) {
@@ -90,15 +91,17 @@ CollectiveFile::CollectiveFile(const std::string& path, MPI_Comm comm, Content c
       failure_ = error.what();
     }
   agree();
+  if (!published_) begin_space();  // HDF5 cannot close a file that it could not write: a full disk is met before
   file_ = published_ ? Handle(H5Fopen(written.c_str(), H5F_ACC_RDWR, access_by(comm_)), H5Fclose)
                      : create_file(written, comm_);
   require(file_.valid(), "");
   transfer_ = collective_transfer();
   agree();
+  if (!published_) begin_space();
 }
 
 CollectiveFile::~CollectiveFile() {
-  if (std::uncaught_exceptions() > exceptions_) file_.release();
+  if (std::uncaught_exceptions() > exceptions_ && !refused_) file_.release();
   if (!published_ && rank_ == 0) unlink(temporary_path().c_str());
 }
 
@@ -178,13 +181,24 @@ void CollectiveFile::strings(const std::string& name, const std::vector<std::str
 
 void CollectiveFile::reserve(std::uint64_t bytes) {
   flush();  // and the file ends where HDF5's allocations end
+  // Deflate makes data that it cannot compress longer by 5 bytes in 16 kB.
+  take_space(rank_ == 0 ? space_.size() : 0, bytes + bytes / 1000 + datasets_at_once * index_bytes);
+}
+
+void CollectiveFile::begin_space() try { take_space(0, first_bytes); } catch (const FileError&) {
+  if (rank_ == 0) unlink(temporary_path().c_str());
+  throw;
+}
+
+void CollectiveFile::take_space(std::uint64_t used, std::uint64_t bytes) {
   if (rank_ == 0) try {
-      // Deflate makes data that it cannot compress longer by 5 bytes in 16 kB.
-      space_.reserve(space_.size(), bytes + bytes / 1000 + datasets_at_once * index_bytes);
+      space_.reserve(used, bytes);
     } catch (const FileError& error) {
       failure_ = error.what();
     }
+  refused_ = true;
   agree();
+  refused_ = false;
 }
 
 void CollectiveFile::flush() {

@@ -32,8 +32,8 @@ class CollectiveFile {
  public:
   /// Creates `path`.tmp, which becomes `path` by publish(); or opens `path` with what it holds.
   CollectiveFile(const std::string& path, MPI_Comm comm, Content content = Content::dropped);
-  /// Closes the file; one that was never published is removed. While an exception unwinds, which other ranks may not
-  /// know of, the file is left as last flushed.
+  /// Closes the file; one that was never published is removed. While an exception unwinds that other ranks may not know
+  /// of, the file is left as last flushed, and never closed.
   ~CollectiveFile();
   CollectiveFile(const CollectiveFile&) = delete;
   CollectiveFile& operator=(const CollectiveFile&) = delete;
@@ -64,6 +64,8 @@ class CollectiveFile {
   void require(bool done, const std::string& object);
   void keep_failure(const std::string& object, const std::string& why);
   void agree();
+  void begin_space();
+  void take_space(std::uint64_t used, std::uint64_t bytes);
   std::string temporary_path() const { return path_ + ".tmp"; }
 
   Silence silence_;
@@ -72,7 +74,8 @@ class CollectiveFile {
   std::string path_;
   std::string failure_;  ///< the first on this rank
   bool published_;
-  ReservedFile space_;  ///< on rank 0
+  bool refused_ = false;  ///< no space was there: all ranks know, and HDF5's part of the file is whole
+  ReservedFile space_;    ///< on rank 0
   Handle file_, transfer_;
   int exceptions_;
 };
