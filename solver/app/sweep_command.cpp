@@ -1,7 +1,9 @@
 #include "app/sweep_command.hpp"
 
 #include "app/sweep_engine.hpp"
+#include "app/sweep_evaluate.hpp"
 #include "app/sweep_report.hpp"
+#include "app/sweep_submit.hpp"
 #include "base/text.hpp"
 #include "base/units.hpp"
 
@@ -68,6 +70,51 @@ void SweepCommand::declare(CLI::App& app) {
   status_ = declare_part("status", "Count the rows that are done, failed, stopped, running and missing");
   status_->add_flag("--failed", failed_, "List the rows that failed, and why");
   gather_ = declare_part("gather", "Write the outputs of all rows into table.csv and table.h5");
+  declare_submit();
+  declare_evaluate();
+}
+
+void SweepCommand::add_engine(CLI::App& part) {
+  part.add_option("--ranks", ranks_, "MPI ranks of each row")->check(CLI::Range(1, 65536));
+  part.add_option("--launcher", launcher_, "What starts a row of several ranks; their number follows")
+      ->type_name("WORDS")
+      ->capture_default_str();
+  part.add_flag("--again", again_, "Run rows that failed once more");
+  part.add_option("--worker", left_)->group("");
+}
+
+void SweepCommand::declare_evaluate() {
+  evaluate_ = declare_part("evaluate", "Run the row that a parameters file of Dakota asks for");
+  evaluate_->add_option("--params-in", parameters_in_, "Parameters file, with lines \"VALUE NAME\"")
+      ->required()
+      ->type_name("FILE");
+  evaluate_->add_option("--results-out", results_out_, "Results file: lines \"VALUE NAME\" of the outputs, or FAIL")
+      ->required()
+      ->type_name("FILE");
+  add_engine(*evaluate_);
+}
+
+void SweepCommand::declare_submit() {
+  submit_ = declare_part("submit", "Write a Slurm job array that runs the rows that are left, and submit it");
+  submit_->add_flag("--dry-run", dry_run_, "Print the job script and submit nothing");
+  submit_
+      ->add_option("--rows-per-task", job_.rows_per_task,
+                   "Rows of each task of the array (default: as few as keep it "
+                   "to 1000 tasks)")
+      ->check(CLI::Range(1, 1000000));
+  submit_->add_option("--time", job_.time, "Time limit of each task")->type_name("HH:MM:SS")->capture_default_str();
+  submit_->add_option("--ntasks", job_.ntasks, "Cores of each task, on one node")->check(CLI::Range(1, 65536));
+  submit_->add_option("--ranks", job_.ranks, "MPI ranks of each row; ntasks / ranks rows run side by side")
+      ->check(CLI::Range(1, 65536));
+  submit_->add_option("--partition", job_.partition, "Slurm partition")->type_name("NAME");
+  submit_->add_option("--account", job_.account, "Slurm account")->type_name("NAME");
+  submit_->add_option("--sbatch", job_.sbatch, "Further option of sbatch, such as \"--mem=4G\"; again for more")
+      ->type_name("OPTION")
+      ->allow_extra_args(false);
+  submit_->add_option("--prologue", job_.prologue, "Line of shell before the run, such as \"module load openmpi\"")
+      ->type_name("LINE")
+      ->allow_extra_args(false);
+  submit_->add_flag("--again", again_, "Rows that failed too");
 }
 
 void SweepCommand::declare_run() {
@@ -77,13 +124,8 @@ void SweepCommand::declare_run() {
   which->add_flag("--all", all_, "All rows");
   which->require_option(1);
   run_->add_option("-j,--jobs", jobs_, "Workers that run rows side by side")->check(CLI::Range(1, 1024));
-  run_->add_option("--ranks", ranks_, "MPI ranks of each worker")->check(CLI::Range(1, 65536));
-  run_->add_option("--launcher", launcher_, "What starts a worker of several ranks; their number follows")
-      ->type_name("WORDS")
-      ->capture_default_str();
-  run_->add_flag("--again", again_, "Run rows that failed once more");
+  add_engine(*run_);
   run_->add_option("--max-walltime", longest_, "Stop before this time is over, such as 2h or 90min")->type_name("TIME");
-  run_->add_option("--worker", left_)->group("");
   run_->footer(
       "A row that fails does not stop the others. Exit codes: 0 all rows are done, 1 some failed, 75 some are left: "
       "the same command goes on. Under mpirun or srun every rank runs rows of its own.");
@@ -91,8 +133,9 @@ void SweepCommand::declare_run() {
 
 bool SweepCommand::is_parallel(int argc, char** argv) {
   const std::vector<std::string_view> words(argv, argv + argc);
-  if (words.size() < 3 || words[1] != "sweep" || words[2] != "run") return false;
-  return is_launched() || std::find(words.begin(), words.end(), "--worker") != words.end();
+  if (words.size() < 3 || words[1] != "sweep") return false;
+  if (std::find(words.begin(), words.end(), "--worker") != words.end()) return true;
+  return words[2] == "run" && is_launched();
 }
 
 ExitCode SweepCommand::execute(const std::vector<std::string>& arguments, const std::string& command_line) const {
@@ -104,9 +147,11 @@ ExitCode SweepCommand::execute(const std::vector<std::string>& arguments, const 
   task.rows.resize(plan.rows.size());
   std::iota(task.rows.begin(), task.rows.end(), std::size_t{0});
   if (run_->parsed()) return run(plan, std::move(task), arguments);
+  if (evaluate_->parsed()) return evaluate(plan, task, arguments);
   write_plan(plan, task.folder);
   if (status_->parsed()) return print_status(plan, task, failed_);
   if (gather_->parsed()) gather(plan, task);
+  if (submit_->parsed()) submit(plan, task, job_, dry_run_);
   if (plan_->parsed())
     fmt::print("{} rows of {} parameters in {}\n", plan.rows.size(), plan.columns.size(), task.folder);
   return ExitCode::done;
@@ -125,6 +170,15 @@ ExitCode SweepCommand::run(const SweepPlan& plan, SweepTask task, const std::vec
   if (launched) return run_on_ranks(plan, task);
   run_workers(plan, task, {jobs_, ranks_, launcher_, arguments});
   return print_status(plan, task, false);
+}
+
+ExitCode SweepCommand::evaluate(const SweepPlan& plan, const SweepTask& task,
+                                const std::vector<std::string>& arguments) const {
+  if (!left_) return evaluate_row(plan, task, {1, ranks_, launcher_, arguments}, parameters_in_, results_out_);
+  SweepTask one = task;
+  const SweepPlan row = plan_of_row(plan, requested_row(plan, parameters_in_), one);
+  work_on(row, one, true);
+  return ExitCode::done;
 }
 
 std::string default_sweep_folder(const std::string& file) {

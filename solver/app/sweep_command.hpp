@@ -3,6 +3,7 @@
 
 #include "app/sweep_worker.hpp"
 #include "base/error.hpp"
+#include "io/sweep_job.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -26,13 +27,20 @@ class SweepCommand {
  private:
   CLI::App* declare_part(const std::string& name, const std::string& meaning);
   void declare_run();
+  void declare_submit();
+  void declare_evaluate();
+  void add_engine(CLI::App& part);
+  ExitCode evaluate(const SweepPlan& plan, const SweepTask& task, const std::vector<std::string>& arguments) const;
   ExitCode run(const SweepPlan& plan, SweepTask task, const std::vector<std::string>& arguments) const;
 
   CLI::App* sweep_ = nullptr;
-  CLI::App *plan_ = nullptr, *run_ = nullptr, *status_ = nullptr, *gather_ = nullptr;
+  CLI::App *plan_ = nullptr, *run_ = nullptr, *status_ = nullptr, *gather_ = nullptr, *submit_ = nullptr,
+           *evaluate_ = nullptr;
+  std::string parameters_in_, results_out_;
   std::string file_, output_, indices_, longest_, launcher_ = "mpirun --bind-to none --oversubscribe -n";
   int jobs_ = 1, ranks_ = 1;
-  bool all_ = false, allow_outside_ = false, again_ = false, failed_ = false;
+  bool all_ = false, allow_outside_ = false, again_ = false, failed_ = false, dry_run_ = false;
+  SweepJob job_;
   std::optional<double> left_;  ///< of a worker: s of wall time
 };
 

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -21,32 +22,37 @@
 namespace tautband {
 namespace {
 
-/// What is printed goes to the end of a file while this lives.
+/// What is printed, progress and errors too, goes to the end of a file while this lives.
 class OutputTo {
  public:
   explicit OutputTo(const std::string& path) {
     flush();
     const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (file < 0) return;  // the row matters more than what it says
-    before_ = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
-    dup2(file, STDOUT_FILENO);
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+      before_[i] = fcntl(streams[i], F_DUPFD_CLOEXEC, 0);
+      dup2(file, streams[i]);
+    }
     close(file);
   }
   ~OutputTo() {
     flush();
-    if (before_ < 0) return;
-    dup2(before_, STDOUT_FILENO);
-    close(before_);
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+      if (before_[i] < 0) continue;
+      dup2(before_[i], streams[i]);
+      close(before_[i]);
+    }
   }
   OutputTo(const OutputTo&) = delete;
   OutputTo& operator=(const OutputTo&) = delete;
 
  private:
+  static constexpr std::array streams{STDOUT_FILENO, STDERR_FILENO};
   static void flush() {
     std::fflush(stdout);
     std::cout.flush();
   }
-  int before_ = -1;
+  std::array<int, 2> before_{-1, -1};
 };
 
 int rank_of(MPI_Comm comm) {

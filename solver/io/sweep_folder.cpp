@@ -69,6 +69,14 @@ struct flock whole_file(short type) {
   return lock;
 }
 
+std::string base_file(const std::string& folder) { return folder + "/case.resolved.toml"; }
+
+void make_folder(const std::string& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw FileError("cannot make the folder " + folder + ": " + error.message());
+}
+
 std::string claim_file(const std::string& folder) { return folder + "/row.lock"; }
 
 }  // namespace
@@ -81,22 +89,25 @@ std::string row_folder(const SweepPlan& plan, const std::string& folder, std::si
   return folder + "/rows/" + plan.row_name(index);
 }
 
+void keep_base(const SweepPlan& plan, const std::string& folder) {
+  if (fs::exists(base_file(folder)) && read_text_file(base_file(folder)) != plan.resolved_base)
+    throw CaseError("the base case " + plan.sweep.sweep.case_file + " is not the one of the rows in " + folder +
+                    "; give the sweep another folder (-o), or remove that one");
+  make_folder(folder);
+  replace_if_other(base_file(folder), plan.resolved_base);
+}
+
 void write_plan(const SweepPlan& plan, const std::string& folder) {
   std::size_t begun = 0;
   const std::size_t lost = orphans(plan, folder, begun);
   if (lost > 0)
     throw CaseError(fmt::format("{} has {} rows of another plan; give this one another folder (-o), or remove that one",
                                 folder, lost));
-  const std::string base = folder + "/case.resolved.toml";
-  if (begun > 0 && text_if_there(base) != plan.resolved_base)
-    throw CaseError(
-        fmt::format("the base case {} is not the one of the {} rows in {}; give the sweep another folder "
-                    "(-o), or remove that one",
-                    plan.sweep.sweep.case_file, begun, folder));
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw FileError("cannot make the folder " + folder + ": " + error.message());
-  replace_if_other(base, plan.resolved_base);
+  make_folder(folder);
+  if (begun > 0)
+    keep_base(plan, folder);
+  else
+    replace_if_other(base_file(folder), plan.resolved_base);
   replace_if_other(folder + "/sweep.resolved.toml", write_sections(plan.sweep));
   replace_if_other(folder + "/plan.csv", plan_text(plan));
 }
@@ -140,9 +151,7 @@ void write_row(const std::string& folder, const RowRecord& record, const std::ve
 }
 
 std::optional<RowClaim> RowClaim::take(const std::string& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw FileError("cannot make the folder " + folder + ": " + error.message());
+  make_folder(folder);
   RowClaim claim(open(claim_file(folder).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
   if (claim.file_ < 0) throw FileError("cannot write " + claim_file(folder) + ": " + std::strerror(errno));
   struct flock lock = whole_file(F_WRLCK);

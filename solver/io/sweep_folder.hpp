@@ -14,6 +14,10 @@ namespace tautband {
 /// case; then rows may be added. Throws CaseError otherwise, with nothing changed, and FileError.
 void write_plan(const SweepPlan& plan, const std::string& folder);
 
+/// Keeps the resolved base case in a folder of rows that no plan has. Throws CaseError when it is another, and
+/// FileError.
+void keep_base(const SweepPlan& plan, const std::string& folder);
+
 /// "FOLDER/rows/00017-ID"
 std::string row_folder(const SweepPlan& plan, const std::string& folder, std::size_t index);
 
