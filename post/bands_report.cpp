@@ -133,11 +133,15 @@ std::string cell(bool there, double value, int digits) {
 
 }  // namespace
 
-std::string bands_json(const BandAnalysis& analysis, const std::string& result_path) {
+std::string bands_json(const BandAnalysis& analysis, const std::string& result_path,
+                       const std::vector<std::pair<std::string, std::string>>& provenance) {
   JsonWriter json;
   json.string("format", "tautband bands");
   json.integer("version", 1);
   json.string("result", result_path);
+  json.open("provenance");
+  for (const auto& [key, value] : provenance) json.string(key, value);
+  json.close();
   json.integer("steps", static_cast<long long>(analysis.times.size()));
   write_method(json, analysis);
   json.open("onset");

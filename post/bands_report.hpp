@@ -5,11 +5,14 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace tautband::post {
 
-/// JSON text; units are in the key names (mm, mm3, kPa, s, m_per_s).
-std::string bands_json(const BandAnalysis& analysis, const std::string& result_path);
+/// JSON text; units are in the key names (mm, mm3, kPa, s, m_per_s). `provenance`: of the result.
+std::string bands_json(const BandAnalysis& analysis, const std::string& result_path,
+                       const std::vector<std::pair<std::string, std::string>>& provenance);
 
 /// Two columns, the last step and the peak, then the onset times.
 std::string bands_table(const BandAnalysis& analysis);

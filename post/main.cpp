@@ -90,7 +90,7 @@ void bands(const Arguments& arguments) {
   const LinearMesh mesh = make_linear_mesh(result, arguments.method.muscle_region);
   const BandAnalysis analysis = analyse(result, mesh, method_of(arguments), show_progress);
   const auto file = folder_of(arguments, result.directory()) / "bands.json";
-  write_atomically(file, bands_json(analysis, result.path()));
+  write_atomically(file, bands_json(analysis, result.path(), result.provenance()));
   fmt::print("{}wrote {}\n", bands_table(analysis), file.string());
 }
 

@@ -126,4 +126,12 @@ std::string ResultReader::resolved_case() const {
   return {std::istreambuf_iterator<char>(text), std::istreambuf_iterator<char>()};
 }
 
+std::vector<std::pair<std::string, std::string>> ResultReader::provenance() const {
+  std::vector<std::pair<std::string, std::string>> found;
+  const bool there = file_.exists("/provenance");
+  for (const char* key : {"version", "git_hash", "command_line", "start_time", "case_hash", "mesh_hash"})
+    found.emplace_back(key, there ? file_.string_attribute("/provenance", key) : "");
+  return found;
+}
+
 }  // namespace tautband::post

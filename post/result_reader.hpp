@@ -53,6 +53,9 @@ class ResultReader {
 
   /// TOML text of the resolved case: from the file, else from case.resolved.toml beside it, else empty.
   std::string resolved_case() const;
+  /// (key, value) of what made the result: version, git_hash, command_line, start_time, case_hash, mesh_hash; empty
+  /// where the file does not say.
+  std::vector<std::pair<std::string, std::string>> provenance() const;
 
  private:
   void read_mesh();

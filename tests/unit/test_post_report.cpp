@@ -24,7 +24,7 @@ std::string report(const fixture::SyntheticResult& what) {
   const fixture::TemporaryResult result(what);
   const ResultReader reader(result.path());
   const LinearMesh mesh = make_linear_mesh(reader, "muscle");
-  return bands_json(analyse(reader, mesh, {}), "result.vtkhdf");
+  return bands_json(analyse(reader, mesh, {}), "result.vtkhdf", reader.provenance());
 }
 
 bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
@@ -46,6 +46,7 @@ TEST(PostJson, WritesNestedValues) {
 TEST(PostReport, HoldsHeadlineOnsetAndSeries) {
   const std::string text = report({false, true, false});
   for (const char* part : {"\"knot_s\": 1,", "\"band_s\": 0.875", "\"peak_excess_kPa\": 20", "\"threshold_kPa\": 22.5",
+                           "\"git_hash\": \"\"", "\"case_hash\": \"85944171f73967e8\"",
                            "\"ground_shear_source\": \"case\"", "\"ground_shear_kPa\": 4",
                            "\"time_s\": [0, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 2.1]", "\"knot_volume_mm3\": [0, 0, 0, 0, "})
     EXPECT_TRUE(holds(text, part)) << part << " is not in\n" << text;
