@@ -12,6 +12,7 @@
 #include "post/render.hpp"
 #include "post/sweep_commands.hpp"
 #include "post/sweep_table.hpp"
+#include "post/watched.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -213,6 +214,7 @@ int run(int argc, char** argv) {
 }  // namespace tautband::post
 
 int main(int argc, char** argv) {
+  if (const auto code = tautband::post::watch_child()) return *code;
   try {
     return tautband::post::run(argc, argv);
   } catch (const tautband::post::Error& error) {
