@@ -95,8 +95,8 @@ void print_differences(const StoredRun& stored, const Provenance& now) {
     fmt::print("differs  case: this version fills in other defaults or writes them otherwise\n");
 }
 
-void require_mesh(const spec::Case& values, const StoredRun& stored, KeptMesh& mesh) {
-  const std::string hash = mesh_hash(mesh.of(values)), &before = stored.provenance.at("mesh_hash");
+void require_mesh(const spec::Case& values, const StoredRun& stored, KeptMesh& mesh, MPI_Comm comm) {
+  const std::string hash = mesh_hash(mesh.of(values, comm)), &before = stored.provenance.at("mesh_hash");
   if (before.empty() || before == hash) return;
   throw FileError(fmt::format("{}: not the mesh that was run on: its hash is {}, not {}; --mesh names another file",
                               values.mesh.file, hash, before));
@@ -158,7 +158,7 @@ ExitCode reproduce(const ReproduceOptions& options, RunOptions run) {
   const KindEntry& kind = kind_of(stored, values);
   KeptMesh mesh;
   run.kept_mesh = &mesh;
-  if (kind.kind == Kind::run) require_mesh(values, stored, mesh);
+  if (kind.kind == Kind::run) require_mesh(values, stored, mesh, run.comm);
   const ExitCode code = kind.perform(values, run);
   if (code != ExitCode::done) return code;
   int agree = 0;

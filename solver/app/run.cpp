@@ -1,6 +1,5 @@
 #include "app/run.hpp"
 
-#include "app/file_trial.hpp"
 #include "app/progress.hpp"
 #include "app/recorder.hpp"
 #include "app/run_control.hpp"
@@ -217,9 +216,8 @@ ExitCode run_case(const spec::Case& values, const RunOptions& options) {
   RunControl control(options.output, {values.output.checkpoint_interval, options.longest}, options.comm);
   int ranks = 1;
   MPI_Comm_size(options.comm, &ranks);
-  try_file(values.mesh.file, FileTrial::mesh, options.comm);
   KeptMesh own;
-  const Mesh& mesh = (options.kept_mesh ? *options.kept_mesh : own).of(values);
+  const Mesh& mesh = (options.kept_mesh ? *options.kept_mesh : own).of(values, options.comm);
   const CheckpointOwner owner{write_case(values), mesh_hash(mesh)};
   std::string from;
   std::optional<DirectoryLock> lock;

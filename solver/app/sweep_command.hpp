@@ -37,7 +37,8 @@ class SweepCommand {
   CLI::App *plan_ = nullptr, *run_ = nullptr, *status_ = nullptr, *gather_ = nullptr, *submit_ = nullptr,
            *evaluate_ = nullptr;
   std::string parameters_in_, results_out_;
-  std::string file_, output_, indices_, longest_, launcher_ = "mpirun --bind-to none --oversubscribe -n";
+  std::string file_, output_, indices_, longest_,
+      launcher_ = "mpirun --mca odls_base_sigkill_timeout 60 --bind-to none --oversubscribe -n";
   int jobs_ = 1, ranks_ = 1;
   bool all_ = false, allow_outside_ = false, again_ = false, failed_ = false, dry_run_ = false;
   SweepJob job_;
