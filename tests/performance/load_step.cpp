@@ -3,6 +3,7 @@
 // number of ranks.
 #include "app/simulation.hpp"
 #include "base/error.hpp"
+#include "performance/json_lines.hpp"
 #include "performance/muscle_block.hpp"
 #include "performance/phases.hpp"
 #include "performance/timing.hpp"
@@ -32,19 +33,6 @@ double peak_memory() {
   MPI_Allreduce(MPI_IN_PLACE, &kilobytes, 1, MPI_DOUBLE, MPI_SUM, MPI_COMM_WORLD);
   return kilobytes;
 }
-
-/// Members of one object in the order given, one per line.
-class Json {
- public:
-  void add(const std::string& key, const std::string& value) {
-    text_ += fmt::format("{}  \"{}\": {}", text_.empty() ? "" : ",\n", key, value);
-  }
-  void add(const std::string& key, double value) { add(key, fmt::format("{:.6g}", value)); }
-  std::string text() const { return "{\n" + text_ + "\n}\n"; }
-
- private:
-  std::string text_;
-};
 
 /// What all steps took together.
 struct Totals {

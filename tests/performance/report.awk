@@ -13,6 +13,19 @@ function close_load_step() {
   dofs = ""
 }
 
+function close_many_runs(    way, i) {
+  if (many_dofs == "") return
+  many_rows = many_rows sprintf("| %d x %.1f | %d ", runs, many_dofs / 1e3, ranks)
+  for (i = 1; i <= 3; ++i) {
+    way = ways[i]
+    many_rows = many_rows sprintf("| %.3g (%.3g) ", many[way, "seconds"], many[way, "cpu_seconds"])
+  }
+  for (i = 1; i <= 3; ++i) many_rows = many_rows "| " many[ways[i], "newton"] ", " many[ways[i], "krylov"] " "
+  for (i = 1; i <= 3; ++i) many_rows = many_rows sprintf("| %.1f ", many[ways[i], "megabytes"])
+  many_rows = many_rows "|\n"
+  many_dofs = ""
+}
+
 function best(kernel, ranks,    size, found) { # rate near 600 kDoF, else the largest
   found = 0
   for (size in sizes) if ((kernel, ranks, size) in rate && size + 0 <= 1e6 && size + 0 > found) found = size + 0
@@ -21,11 +34,15 @@ function best(kernel, ranks,    size, found) { # rate near 600 kDoF, else the la
 
 function met(value, mark) { return value >= mark ? "met" : "missed" }
 
+BEGIN { split("in_turn packed batch", ways, " ") }
+
 FNR == 1 {
   close_load_step()
+  close_many_runs()
   file = FILENAME
   is_step = file ~ /load_step\./
   is_speed = file ~ /speed\./
+  is_many = file ~ /many_runs\./
   kind = file ~ /\.plain\./ ? "plain" : "hard"
 }
 { line = $0; gsub(/[][",]/, "") }
@@ -47,6 +64,17 @@ is_step && $1 == "krylov_seconds:" { krylov = $2 }
 is_step && $1 == "other_seconds:" { other = $2 }
 is_step && $1 == "kilobytes_per_dof:" { memory = $2 }
 
+is_many && $1 == "ranks:" { ranks = $2 }
+is_many && $1 == "runs:" { runs = $2 }
+is_many && $1 == "dofs_per_run:" { many_dofs = $2 }
+is_many && match($1, /^(in_turn|packed|batch)_/) {
+  way = substr($1, 1, RLENGTH - 1)
+  what = substr($1, RLENGTH + 1, length($1) - RLENGTH - 1)
+  total = 0
+  for (i = 2; i <= NF; ++i) total += $i
+  many[way, what] = total
+}
+
 is_speed && $1 == "ranks:" { ranks = $2 }
 is_speed && $1 == "triad_bytes_per_s:" { bandwidth = $2 }
 is_speed && $1 == "name:" { split($2, part, "/"); kernel = part[1]; size = $2; sub(/\/iterations.*/, "", size); sub(/.*\//, "", size) }
@@ -65,6 +93,7 @@ is_speed && $1 == "flops_per_dof:" {
 
 END {
   close_load_step()
+  close_many_runs()
   size = best("operator", 2)
   operator = rate["operator", 2, size] / 1e6
   against = rate["csr", 2, size] > 0 ? rate["operator", 2, size] / rate["csr", 2, size] : 0
@@ -102,7 +131,11 @@ END {
   print "| body | kDoF | ranks | Newton | iterations per solve | set-up of the run | preconditioner | Krylov | residual, tangent | other | all steps | MDoF/s per step | MDoF/s per Newton iteration | kB/DoF |"
   print "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
   printf "%s", step_rows
-  if (!operator || !iteration || step_rows == "") {
+  print "\nRuns that differ in parameters only, one after the other, packed and as a batch; seconds (of processors):\n"
+  print "| kDoF | ranks | in turn | packed | batch | iterations of Newton, linear, in turn | packed | batch | MB in turn | packed | batch |"
+  print "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+  printf "%s", many_rows
+  if (!operator || !iteration || step_rows == "" || many_rows == "") {
     print "report.awk: figures are missing" > "/dev/stderr"
     exit 1
   }

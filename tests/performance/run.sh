@@ -1,11 +1,12 @@
 #!/bin/sh
 # Measures speed, memory and scaling on 1 and 2 ranks and prints tables in Markdown. The machine should be idle.
-#   tests/performance/run.sh [BUILD_FOLDER] [--large] [--markdown] [--dofs "N N"]
-# --large     also 4 million unknowns on 2 ranks: half an hour, 16 GB
+#   tests/performance/run.sh [BUILD_FOLDER] [--large] [--markdown] [--dofs "N N"] [--few]
+# --large     also 4 million unknowns on 2 ranks and many runs of 50,000: an hour, 16 GB
 # --markdown  also puts the tables into docs/performance.md
-# --dofs      other sizes
-# Leaves speed.<ranks>.json, load_step.<body>.<unknowns>.<ranks>.json and scaling.<ranks>.<unknowns>.json in
-# BUILD_FOLDER/performance, or in TAUTBAND_PERFORMANCE where that is set.
+# --dofs      other sizes of large problems
+# --few       tiny ones in place of many small runs
+# Leaves speed.<ranks>.json, load_step.<body>.<unknowns>.<ranks>.json, many_runs.<unknowns>.<ranks>.json and
+# scaling.<ranks>.<unknowns>.json in BUILD_FOLDER/performance, or in TAUTBAND_PERFORMANCE where that is set.
 set -eu
 
 here=$(dirname "$0")
@@ -13,13 +14,15 @@ build=build
 case ${1:-} in '' | --*) ;; *) build=$1 && shift ;; esac
 sizes="100000 600000"
 scaling_sizes="100000 400000"
+many="2000 10000" many_options="--repetitions 5"
 markdown=no
 failed=0
 while [ $# -gt 0 ]; do
   case $1 in
-    --large) sizes="$sizes 4000000" ;;
+    --large) sizes="$sizes 4000000" many="$many 50000" ;;
     --markdown) markdown=yes ;;
     --dofs) sizes=$2 scaling_sizes=$2 && shift ;;
+    --few) many=60 many_options="--runs 3 --steps 1 --repetitions 1" ;;
     *) echo "run.sh: what is $1?" >&2 && exit 2 ;;
   esac
   shift
@@ -48,6 +51,10 @@ for ranks in 1 2; do
   for dofs in $here_sizes; do
     load_step $ranks "$dofs" plain
     load_step $ranks "$dofs" hard --knot --tendon --steps 1 --krylov-tolerance 1e-6 --preconditioner multigrid
+  done
+  for dofs in $many; do
+    run -n $ranks "$build/bin/tautband_many_runs" --dofs "$dofs" $many_options \
+      > "$out/many_runs.$dofs.$ranks.json"
   done
 done
 "$here/scaling.sh" "$build" --dofs "$scaling_sizes" > "$out/scaling.md"
