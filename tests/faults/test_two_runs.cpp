@@ -36,12 +36,12 @@ TEST(TwoRuns, TheSecondInADirectoryRefuses) {
 
 TEST(DeadRank, EndsTheRunAndTheNextOneGoesOn) {
   const BlockRun block;
-  const std::string results = block.file("results"),
-                    options = "--set output.checkpoint_interval=\"0.1 s\" --set output.interval=\"0.5 s\"";
+  const std::string results = block.file("results"), options = "--set output.interval=\"0.5 s\"";
   long rows = 2;
   for (const std::size_t rank : {0u, 1u}) {
     BackgroundProgram program(block.command(results, 2, options), block.file("said"));
-    ASSERT_TRUE(wait_until([&] { return lines_of(results + "/history.csv") > rows + 5; }))
+    const auto has_gone_on = [&] { return lines_of(results + "/history.csv") > rows + 3; };
+    ASSERT_TRUE(wait_until(has_gone_on) || wait_until(has_gone_on) || wait_until(has_gone_on))  // on a busy machine
         << text_of(block.file("said"));
     const std::vector<pid_t> ranks = program.children();
     ASSERT_EQ(ranks.size(), 2u);
