@@ -42,7 +42,11 @@ std::string death_of(int status) {
 class Engine {
  public:
   Engine(const SweepPlan& plan, const SweepTask& task, const EngineOptions& options)
-      : plan_(plan), task_(task), command_(command_of(options)), workers_(options.workers) {}
+      : plan_(plan),
+        task_(task),
+        command_(command_of(options)),
+        workers_(options.workers),
+        stop_signal_(options.ranks > 1 ? SIGUSR2 : SIGTERM) {}
 
   void run() {
     setenv("OMP_NUM_THREADS", "1", 0);  // kernels on a host are made for one thread
@@ -73,7 +77,7 @@ class Engine {
     stopping_ = stopping_ || stop;
     for (const pid_t child : children_) {
       if (checkpoint) kill(child, SIGUSR1);
-      if (stop) kill(child, SIGTERM);
+      if (stop) kill(child, stop_signal_);
     }
   }
 
@@ -124,6 +128,7 @@ class Engine {
   const SweepTask& task_;
   std::vector<std::string> command_;
   int workers_;
+  int stop_signal_;  ///< after SIGTERM mpirun kills its ranks
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   std::set<pid_t> children_;
   std::size_t progress_ = 0;

@@ -22,7 +22,7 @@ class StopBetweenRows {
     action.sa_handler = [](int signal) { asked_to_stop = signal == SIGUSR1 ? asked_to_stop : 1; };
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
-    for (const int signal : {SIGTERM, SIGINT, SIGUSR1}) sigaction(signal, &action, nullptr);
+    for (const int signal : {SIGTERM, SIGINT, SIGUSR1, SIGUSR2}) sigaction(signal, &action, nullptr);
   }
 };
 

@@ -19,10 +19,10 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kept = 2;
 
-/// Brings the names of a folder to the disk: a file that was renamed is there after a power failure, too.
-void synchronise(const std::string& folder) {
-  const int opened = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (opened < 0) return;  // the checkpoint is complete; how soon its name is on the disk is up to the system
+/// Brings a file, or the names of a folder, to the disk: they are there after a power failure, too.
+void synchronise(const std::string& path) {
+  const int opened = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (opened < 0) return;  // it is complete, or is not there yet; how soon it is on the disk is up to the system
   fsync(opened);
   close(opened);
 }
@@ -74,6 +74,8 @@ void CheckpointFolder::write(long step, const LocalMesh& mesh, const CheckpointO
   if (rank_ == 0) fs::create_directories(folder_, error);
   if (error) failure = fmt::format("cannot make the folder {}: {}", folder_, error.message());
   fail_together(failure, comm_);
+  for (const char* name : {"result.vtkhdf", "history.csv", "history.h5"})  // which a checkpoint must not be ahead of
+    if (rank_ == 0) synchronise(fs::path(folder_).parent_path() / name);
   const std::string path = fmt::format("{}/step-{:08}.h5", folder_, step);
   write_checkpoint(path, mesh, owner, walk);
   const std::vector<std::string> all = names();

@@ -19,8 +19,8 @@ class CheckpointFolder {
   /// Whether there is any checkpoint, damaged or not; collective.
   bool empty() const;
 
-  /// Writes the checkpoint of a step, then removes all but the last two. Collective; throws FileError on all ranks, and
-  /// the others are still there.
+  /// Brings the results to the disk, writes the checkpoint of a step, then removes all but the last two. Collective;
+  /// throws FileError on all ranks, and the others are still there.
   void write(long step, const LocalMesh& mesh, const CheckpointOwner& owner,
              const std::function<void(StateArchive&)>& walk) const;
   /// Removes the folder; collective.
