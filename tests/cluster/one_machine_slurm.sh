@@ -78,7 +78,9 @@ SchedulerParameters=sched_interval=1,sched_min_interval=0
 # More cores and GPUs than there are: tests share the machine, and templates ask for some.
 SlurmdParameters=config_overrides
 NodeName=$name NodeAddr=127.0.0.1 CPUs=32 Gres=gpu:4 State=UNKNOWN
-PartitionName=all Nodes=ALL Default=YES State=UP
+# However slow the machine is, a job has ten minutes for its checkpoint; in the other partition it has none.
+PartitionName=lenient Nodes=ALL Default=YES OverTimeLimit=10 State=UP
+PartitionName=strict Nodes=ALL OverTimeLimit=0 State=UP
 END
   # Devices that are always there stand for GPUs.
   printf "NodeName=$name Name=gpu File=/dev/%s\n" null zero full random >"$folder/gres.conf"
