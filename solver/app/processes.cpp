@@ -9,6 +9,7 @@ namespace tautband {
 
 Processes::Processes(int& argc, char**& argv, bool parallel) : parallel_(parallel) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file too large is an error with a message, not the end of the program
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);  // logs of batch jobs keep the order of both streams
   if (!parallel_) return;
   int provided = 0;
   MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);

@@ -133,6 +133,7 @@ class OutputFile {
   void text_attribute(const std::string& object, const std::string& attribute, const std::string& text);
   void integer_attribute(const std::string& object, const std::string& attribute, const std::vector<int>& values);
 
+  /// For what is not covered here.
   hid_t id() const { return file_; }
   /// The bytes of the file so far.
   std::vector<std::byte> image();

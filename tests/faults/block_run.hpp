@@ -6,6 +6,7 @@
 #include "support/background_program.hpp"
 #include "support/block_mesh.hpp"
 #include "support/program.hpp"
+#include "support/pulled_block.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,30 +15,9 @@ namespace tautband::faults {
 constexpr int block_steps = 400;
 
 /// 4 x 4 x 4 cells of 1 mm, pulled along the fibres; fields and a checkpoint after every step.
-const std::string block_case = R"([mesh]
-file = "mesh.vtkhdf"
-[time]
-end = "4 s"
-step = "10 ms"
-longest_step = "10 ms"
-[output]
-interval = "10 ms"
-checkpoint_interval = "0 s"
-[[region]]
-name = "muscle"
-law = "tautband"
-[[boundary]]
-set = "z0"
-kind = "displacement"
-[[boundary]]
-set = "z1"
-kind = "displacement"
-value = ["0 mm", "0 mm", "0.4 mm"]
-curve = "pull"
-[curve.pull]
-kind = "ramp"
-end = "4 s"
-)";
+const std::string block_case = testing_support::pulled_block(
+    "end = \"4 s\"\nstep = \"10 ms\"\nlongest_step = \"10 ms\"\n", R"("0 mm", "0 mm", "0.4 mm")", "4 s",
+    "[output]\ninterval = \"10 ms\"\ncheckpoint_interval = \"0 s\"\n");
 
 class BlockRun {
  public:

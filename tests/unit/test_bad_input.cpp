@@ -3,6 +3,7 @@
 #include "io/mesh_file.hpp"
 #include "support/block_mesh.hpp"
 #include "support/program.hpp"
+#include "support/pulled_block.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -18,28 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr int done = 0, bad_case = 2, bad_file = 3;
 
-const std::string block_case = R"([mesh]
-file = "mesh.vtkhdf"
-[time]
-end = "1 s"
-step = "0.1 s"
-[[region]]
-name = "muscle"
-law = "tautband"
-[[boundary]]
-set = "z0"
-kind = "displacement"
-[[boundary]]
-set = "z1"
-kind = "displacement"
-value = ["0 mm", "0 mm", "0.2 mm"]
-curve = "pull"
-[curve.pull]
-kind = "ramp"
-end = "1 s"
-[output]
-interval = "0.1 s"
-)";
+const std::string block_case = pulled_block("end = \"1 s\"\nstep = \"0.1 s\"\n", R"("0 mm", "0 mm", "0.2 mm")", "1 s",
+                                            "[output]\ninterval = \"0.1 s\"\n");
 
 /// A folder with a valid case of 27 cells, and what the program makes of it.
 class BadInput : public testing::Test {

@@ -2,6 +2,7 @@
 #include "io/mesh_file.hpp"
 #include "support/block_mesh.hpp"
 #include "support/program.hpp"
+#include "support/pulled_block.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -17,32 +18,14 @@ namespace {
 namespace fs = std::filesystem;
 
 /// 3 x 3 x 3 cells of 1 mm, held below and moved above; no step may be shorter than the first.
-const std::string block_case = R"([mesh]
-file = "mesh.vtkhdf"
-[time]
-end = "1 s"
-step = "0.1 s"
-shortest_step = "0.1 s"
-[[region]]
-name = "muscle"
-law = "tautband"
-[[boundary]]
-set = "z0"
-kind = "displacement"
-[[boundary]]
-set = "z1"
-kind = "displacement"
-value = ["0.2 mm", "0.1 mm", "2 mm"]
-curve = "pull"
-[[boundary]]
+const std::string block_case =
+    pulled_block("end = \"1 s\"\nstep = \"0.1 s\"\nshortest_step = \"0.1 s\"\n", R"("0.2 mm", "0.1 mm", "2 mm")", "1 s",
+                 R"([[boundary]]
 set = "x1"
 kind = "traction"
 value = ["0 Pa", "0 Pa", "0 Pa"]
 curve = "pull"
-[curve.pull]
-kind = "ramp"
-end = "1 s"
-)";
+)");
 
 struct Where {
   int cell = -1;

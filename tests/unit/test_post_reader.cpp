@@ -4,8 +4,11 @@
 #include "post/errors.hpp"
 #include "post/history.hpp"
 #include "post/result_reader.hpp"
+#include "post/watched.hpp"
 #include "temporary_result.hpp"
 
+#include <csignal>
+#include <cstdlib>
 #include <fstream>
 
 namespace tautband::post {
@@ -138,6 +141,20 @@ TEST(PostHistory, RefusesWhatIsNoHistory) {
   EXPECT_THROW(History{file}, FileError);
   std::ofstream(file) << "time,b\n# s,1\n";
   EXPECT_THROW(History{file}, FileError);
+}
+
+/// A program whose child does `work`.
+template <class Work> [[noreturn]] void watched(const Work& work) {
+  if (const std::optional<int> code = watch_child()) std::_Exit(*code);
+  work();
+  std::_Exit(0);
+}
+
+TEST(WatchDeathTest, ACrashBecomesAMessageAndAnEndIsHandedOn) {
+  EXPECT_EXIT(watched([] { std::raise(SIGSEGV); }), testing::ExitedWithCode(3), "most likely .* damaged");
+  EXPECT_EXIT(watched([] { std::raise(SIGABRT); }), testing::ExitedWithCode(3), "most likely .* damaged");
+  EXPECT_EXIT(watched([] { std::_Exit(2); }), testing::ExitedWithCode(2), "");
+  EXPECT_EXIT(watched([] {}), testing::ExitedWithCode(0), "");
 }
 
 }  // namespace

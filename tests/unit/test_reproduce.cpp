@@ -4,6 +4,7 @@
 #include "io/number_comparison.hpp"
 #include "support/block_mesh.hpp"
 #include "support/program.hpp"
+#include "support/pulled_block.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -18,26 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string block_case = R"([mesh]
-file = "mesh.vtkhdf"
-[time]
-end = "0.3 s"
-step = "0.1 s"
-[[region]]
-name = "muscle"
-law = "tautband"
-[[boundary]]
-set = "z0"
-kind = "displacement"
-[[boundary]]
-set = "z1"
-kind = "displacement"
-value = ["0 mm", "0 mm", "0.1 mm"]
-curve = "pull"
-[curve.pull]
-kind = "ramp"
-end = "1 s"
-)";
+const std::string block_case =
+    pulled_block("end = \"0.3 s\"\nstep = \"0.1 s\"\n", R"("0 mm", "0 mm", "0.1 mm")", "1 s");
 
 const std::string point_case = R"([[region]]
 name = "muscle"
