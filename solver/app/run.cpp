@@ -225,8 +225,8 @@ ExitCode run_case(const spec::Case& values, const RunOptions& options) {
     lock.emplace(options.output, options.comm);
     from = checkpoint_to_resume(options, owner);
     if (from.empty()) {
+      CheckpointFolder(options.output, options.comm).clear();  // first: without results they are of no use
       make_result_directory(options.output, options.comm);
-      CheckpointFolder(options.output, options.comm).clear();
     }
   }
   Simulation simulation(mesh, values, options.comm);

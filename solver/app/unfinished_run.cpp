@@ -45,8 +45,7 @@ std::string first_difference(const std::string& before, const std::string& now) 
 /// Throws when the checkpoint is not of this case and mesh.
 void require_owner(const std::string& path, const CheckpointOwner& now, const std::string& folder) {
   const CheckpointOwner before = owner_of_checkpoint(path);
-  const std::string way_out =
-      fmt::format("--restart begins anew and removes what is there; -o names another directory");
+  const std::string way_out = "--restart begins anew and removes what is there; -o names another directory";
   if (before.resolved_case != now.resolved_case)
     throw CaseError(fmt::format("{} holds an unfinished run of another case ({}); {}", folder,
                                 first_difference(before.resolved_case, now.resolved_case), way_out));

@@ -55,8 +55,6 @@ std::vector<std::string> CheckpointFolder::names() const {
   return paths;
 }
 
-bool CheckpointFolder::empty() const { return names().empty(); }
-
 std::string CheckpointFolder::newest_intact(std::vector<std::string>& complaints) const {
   const std::vector<std::string> all = names();
   for (auto path = all.rbegin(); path != all.rend(); ++path) {

@@ -16,8 +16,6 @@ class CheckpointFolder {
   /// The newest checkpoint that is intact, or nothing. What is damaged is added to `complaints`, one line each.
   /// Collective; the same on all ranks.
   std::string newest_intact(std::vector<std::string>& complaints) const;
-  /// Whether there is any checkpoint, damaged or not; collective.
-  bool empty() const;
 
   /// Brings the results to the disk, writes the checkpoint of a step, then removes all but the last two. Collective;
   /// throws FileError on all ranks, and the others are still there.
