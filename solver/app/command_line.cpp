@@ -119,8 +119,8 @@ void CommandLine::declare_explain() {
 }
 
 void CommandLine::declare_info() {
-  info_ = app_.add_subcommand("info", "What a mesh or a result holds");
-  info_->add_option("file", file_, "Mesh or result file")->required()->type_name("FILE");
+  info_ = app_.add_subcommand("info", "What a mesh, a result or a checkpoint holds");
+  info_->add_option("file", file_, "Mesh, result or checkpoint file")->required()->type_name("FILE");
 }
 
 spec::Case CommandLine::given_case() const {

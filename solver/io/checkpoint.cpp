@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "io/agreement.hpp"
+#include "io/checkpoint_info.hpp"
 #include "io/seal.hpp"
 
 #include <fmt/format.h>
@@ -13,7 +14,6 @@ namespace {
 using hdf5::CollectiveFile;
 using hdf5::InputFile;
 
-constexpr const char* format_name = "tautband checkpoint";
 constexpr int version = 1;
 
 /// Values per row of the file.
@@ -91,7 +91,7 @@ void write_checkpoint(const std::string& path, const LocalMesh& mesh, const Chec
   walk(weighing);
   CollectiveFile file(path, order.comm());
   file.reserve(weighing.bytes() + owner.resolved_case.size());
-  file.text_attribute("/", "format", format_name);
+  file.text_attribute("/", "format", checkpoint_format);
   file.integers_attribute("/", "version", {version});
   file.strings("/case", {owner.resolved_case});
   file.strings("/mesh", {owner.mesh});
@@ -104,7 +104,7 @@ void write_checkpoint(const std::string& path, const LocalMesh& mesh, const Chec
 
 CheckpointOwner owner_of_checkpoint(const std::string& path) {
   const InputFile file(path);
-  if (file.text_attribute("/", "format", "") != format_name) file.fail("/", "is no checkpoint of tautband");
+  if (!is_checkpoint(file)) file.fail("/", "is no checkpoint of tautband");
   const std::vector<int> found = file.integer_attribute("/", "version");
   if (found != std::vector<int>{version})
     file.fail("/", fmt::format("has version {} of the checkpoint format; this program reads version {}",

@@ -2,6 +2,7 @@
 
 #include "base/error.hpp"
 #include "io/array_range.hpp"
+#include "io/checkpoint_info.hpp"
 #include "io/hdf5.hpp"
 #include "io/provenance.hpp"
 
@@ -147,6 +148,7 @@ std::string describe_file(const std::string& path) {
   std::error_code error;
   const bool folder = std::filesystem::is_directory(path, error);
   const InputFile file(folder ? (std::filesystem::path(path) / "result.vtkhdf").string() : path);
+  if (is_checkpoint(file)) return describe_checkpoint(file);
   const Contents contents = contents_of(file);
   return fmt::format("{}: {}\n", file.path(), contents.n_steps < 0 ? "mesh" : "result") + grid_lines(contents) +
          step_lines(contents) + region_lines(contents) + set_lines(contents, "nodes") + set_lines(contents, "faces") +

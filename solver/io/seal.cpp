@@ -25,6 +25,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "seals are little endian");
 
 constexpr std::array<char, 16> mark{"tautband sealed"};
+constexpr const char* wrong_checksum = "its checksum is wrong: some of its bytes have changed";
 
 struct Seal {
   std::array<char, 16> mark;
@@ -90,12 +91,25 @@ std::uint64_t checksum_of(const OpenFile& file, std::uint64_t first, std::uint64
   return sum;
 }
 
+/// The seal at the end of a file; throws when there is none.
+Seal seal_of(const OpenFile& file) {
+  Seal seal{};
+  const std::uint64_t bytes = file.size();
+  if (bytes < sizeof seal) throw std::runtime_error(fmt::format("it has {} bytes only", bytes));
+  file.read_at(bytes - sizeof seal, reinterpret_cast<char*>(&seal), sizeof seal);
+  if (seal.mark != mark || seal.bytes != bytes - sizeof seal)
+    throw std::runtime_error("it does not end with a seal: it is cut off, or no checkpoint");
+  return seal;
+}
+
+std::uint64_t words_in(std::uint64_t bytes) { return (bytes + 7) / 8; }
+
 /// Over all ranks, each of which reads its share.
 std::uint64_t shared_checksum(const OpenFile& file, std::uint64_t bytes, MPI_Comm comm, std::string& failure) {
   int rank, size;
   MPI_Comm_rank(comm, &rank);
   MPI_Comm_size(comm, &size);
-  const std::uint64_t words = (bytes + 7) / 8;
+  const std::uint64_t words = words_in(bytes);
   std::uint64_t sum = 0;
   try {
     sum = checksum_of(file, words * rank / size, words * (rank + 1) / size, bytes);
@@ -140,11 +154,7 @@ std::string broken_seal(const std::string& path, MPI_Comm comm) {
   Seal seal{};
   try {
     file.emplace(path, O_RDONLY);
-    const std::uint64_t bytes = file->size();
-    if (bytes < sizeof seal) throw std::runtime_error(fmt::format("it has {} bytes only", bytes));
-    file->read_at(bytes - sizeof seal, reinterpret_cast<char*>(&seal), sizeof seal);
-    if (seal.mark != mark || seal.bytes != bytes - sizeof seal)
-      throw std::runtime_error("it does not end with a seal: it is cut off, or no checkpoint");
+    seal = seal_of(*file);
   } catch (const std::runtime_error& error) {
     failure = error.what();
   }
@@ -158,8 +168,18 @@ std::string broken_seal(const std::string& path, MPI_Comm comm) {
   };
   if (const std::string found = everywhere(); !found.empty()) return found;
   const std::uint64_t sum = shared_checksum(*file, seal.bytes, comm, failure);
-  if (failure.empty() && sum != seal.checksum) failure = "its checksum is wrong: some of its bytes have changed";
+  if (failure.empty() && sum != seal.checksum) failure = wrong_checksum;
   return everywhere();
+}
+
+std::string broken_seal(const std::string& path) {
+  try {
+    const OpenFile file(path, O_RDONLY);
+    const Seal seal = seal_of(file);
+    return checksum_of(file, 0, words_in(seal.bytes), seal.bytes) == seal.checksum ? "" : wrong_checksum;
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
 }
 
 }  // namespace tautband

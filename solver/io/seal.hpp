@@ -15,5 +15,7 @@ void seal_file(const std::string& path, MPI_Comm comm);
 
 /// Why the file is not what was sealed, or nothing; the same on all ranks. Collective.
 std::string broken_seal(const std::string& path, MPI_Comm comm);
+/// The same for one process by itself, with or without MPI.
+std::string broken_seal(const std::string& path);
 
 }  // namespace tautband

@@ -2,12 +2,14 @@
 #include "base/copies.hpp"
 #include "base/error.hpp"
 #include "io/checkpoint_folder.hpp"
+#include "io/info.hpp"
 #include "io/seal.hpp"
 #include "mesh/mesh_hash.hpp"
 #include "mesh/partition.hpp"
 #include "support/block_mesh.hpp"
 #include "support/shared_folder.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -183,6 +185,21 @@ TEST(Checkpoint, ComesBackToTheLastBitOnOtherNumbersOfRanks) {
   const CheckpointOwner owner = owner_of_checkpoint(path);
   EXPECT_EQ(owner.resolved_case, "[case]\ntitle = \"a\"\n");
   EXPECT_EQ(owner.mesh, "0123");
+}
+
+TEST(Checkpoint, IsDescribed) {
+  const SharedFolder folder;
+  write_example(CheckpointFolder(folder.path(), MPI_COMM_WORLD), 3, distribute(example(), MPI_COMM_WORLD));
+  const std::string path = folder.file("checkpoint/step-00000003.h5"), text = describe_file(path);
+  EXPECT_NE(text.find("seal    intact"), std::string::npos) << text;
+  EXPECT_NE(text.find("vector (120, 3)"), std::string::npos) << text;  // 6 x 5 x 4 nodes
+  EXPECT_NE(text.find("scalar (120, 1) "), std::string::npos) << text;
+  EXPECT_NE(text.find(fmt::format("{:.6g} to {:.6g}", std::sqrt(2.0), std::sqrt(121.0))), std::string::npos) << text;
+  EXPECT_NE(text.find("array (60, 24)"), std::string::npos) << text;  // 5 x 4 x 3 cells, 8 points
+  const std::string bytes = bytes_of(path);
+  MPI_Barrier(MPI_COMM_WORLD);
+  put(path, bytes.substr(0, bytes.size() - 1));
+  EXPECT_NE(describe_file(path).find("cut off"), std::string::npos);
 }
 
 TEST(Checkpoint, OfAnotherShapeIsRefused) {
