@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <thread>
 
 namespace tautband {
@@ -41,6 +42,10 @@ bool Processes::all_failed() const {
 ExitCode Processes::fail(const std::string& message, ExitCode code) {
   const bool together = size_ == 1 || all_failed();
   if (rank_ == 0) std::fprintf(stderr, "error: %s\n", message.c_str());
+  if (parallel_ && size_ == 1) {  // HDF5 1.10 can crash in MPI_Finalize once a file of it could not be written
+    std::fflush(nullptr);
+    std::_Exit(static_cast<int>(code));
+  }
   if (together) return code;
   if (rank_ != 0) std::fprintf(stderr, "error on rank %d: %s\n", rank_, message.c_str());
   MPI_Abort(MPI_COMM_WORLD, static_cast<int>(code));
